@@ -1,0 +1,25 @@
+package io.mailflow.config;
+
+/**
+ * Everything {@code mailflow.yaml} can say.
+ *
+ * @param kafka the cluster
+ * @param time event time, lateness, lifetimes
+ * @param alerts thresholds and life cycle
+ */
+public record MailflowConfig(KafkaSettings kafka, TimeSettings time, AlertSettings alerts) {
+
+    /** What holds without a file. */
+    public static final MailflowConfig DEFAULT =
+            new MailflowConfig(KafkaSettings.DEFAULT, TimeSettings.DEFAULT, AlertSettings.DEFAULT);
+
+    /** The same configuration on other brokers or state directory. */
+    public MailflowConfig withKafka(KafkaSettings other) {
+        return new MailflowConfig(other, time, alerts);
+    }
+
+    /** The same configuration with other times. */
+    public MailflowConfig withTime(TimeSettings other) {
+        return new MailflowConfig(kafka, other, alerts);
+    }
+}

@@ -1,0 +1,33 @@
+package io.mailflow.reply;
+
+import io.mailflow.schema.Destination;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a reply or last-error text says.
+ *
+ * @param text the text as given
+ * @param code the first reply of the text: reply code and enhanced status code ({@code 450 4.4.316}), an enhanced code
+ *     alone at the start ({@code 5.4.300}), a reply code alone where no enhanced code follows ({@code 421}), or
+ *     {@link #NONE}
+ * @param enhanced the enhanced status code of that reply (RFC 3463), if it has one
+ * @param chain the reply and, outermost first, every reply it wraps
+ * @param cause the catalogue's token for what the innermost part tells, such as {@code certificate-expired}
+ * @param destination the server it was said by or about
+ */
+public record Reply(
+        String text,
+        String code,
+        Optional<String> enhanced,
+        List<String> chain,
+        Optional<String> cause,
+        Optional<Destination> destination) {
+
+    /** The code of a failure that has no reply. */
+    public static final String NONE = "none";
+
+    public Reply {
+        chain = List.copyOf(chain);
+    }
+}
