@@ -1,0 +1,23 @@
+package io.mailflow.naming;
+
+/** Names of topology nodes, verb first. */
+public final class Operators {
+
+    public static final String INGEST_TRACE_EVENTS = "ingest-trace-events";
+    public static final String INGEST_REGISTRY = "ingest-registry";
+    public static final String INDEX_REGISTRY = "index-registry";
+    public static final String TRACK_MESSAGES = "track-messages";
+    public static final String SELECT_DELTAS = "select-deltas";
+    public static final String REPARTITION_DELTAS = "connector-deltas";
+    public static final String MONITOR_CONNECTORS = "monitor-connectors";
+    public static final String EGRESS_LATE_EVENTS = "egress-late-events";
+    public static final String EGRESS_DEAD_LETTERS = "egress-dead-letters";
+    public static final String EGRESS_TRACKER_PROGRESS = "egress-tracker-progress";
+    public static final String EGRESS_MONITOR_PROGRESS = "egress-monitor-progress";
+    public static final String EGRESS_ALERTS = "egress-alerts";
+    public static final String EGRESS_ALERT_STATE = "egress-alert-state";
+    public static final String EGRESS_FAILURES = "egress-connector-failures";
+    public static final String EGRESS_HEALTH = "egress-connector-health";
+
+    private Operators() {}
+}
