@@ -24,6 +24,11 @@ public record FailureSample(
         @Nullable String lastError,
         long attempts) {
 
+    /** The same evidence standing for another number of attempts. */
+    FailureSample withAttempts(long number) {
+        return new FailureSample(code, atMs, message, host, ip, lastError, number);
+    }
+
     static void write(BinaryOutput out, FailureSample sample) {
         out.text(sample.code)
                 .signed(sample.atMs)

@@ -1,0 +1,116 @@
+package io.mailflow.tracker;
+
+import io.mailflow.serde.BinaryInput;
+import io.mailflow.serde.BinaryOutput;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How often something failed, by connector, code and 5-minute window: exact memory for distinct counts of every window
+ * size, since hours and days are unions of 5-minute windows. Immutable.
+ */
+public record Tallies(SortedMap<Route, SortedMap<Long, Long>> byRoute) {
+
+    /** Nothing failed yet. */
+    public static final Tallies NONE = new Tallies(Collections.emptySortedMap());
+
+    public Tallies {
+        byRoute = Collections.unmodifiableSortedMap(byRoute);
+    }
+
+    /** A connector's name and a code. */
+    public record Route(String connector, String code) implements Comparable<Route> {
+        @Override
+        public int compareTo(Route other) {
+            int byConnector = connector.compareTo(other.connector);
+            return byConnector != 0 ? byConnector : code.compareTo(other.code);
+        }
+    }
+
+    /**
+     * Whether anything is tallied in the windows that contain an instant.
+     *
+     * @param in5m in its 5-minute window
+     * @param in1h in its hour
+     * @param in1d in its day
+     * @param ever at any time
+     */
+    public record Presence(boolean in5m, boolean in1h, boolean in1d, boolean ever) {
+
+        static final Presence NOWHERE = new Presence(false, false, false, false);
+
+        Presence or(Presence other) {
+            return new Presence(in5m || other.in5m, in1h || other.in1h, in1d || other.in1d, ever || other.ever);
+        }
+    }
+
+    /** Presence with one connector and code. */
+    public Presence presence(String connector, String code, long atMs) {
+        return presence(byRoute.getOrDefault(new Route(connector, code), Collections.emptySortedMap()), atMs);
+    }
+
+    /** Presence with one connector and any code. */
+    public Presence presence(String connector, long atMs) {
+        Presence presence = Presence.NOWHERE;
+        for (Map.Entry<Route, SortedMap<Long, Long>> route : byRoute.entrySet()) {
+            if (route.getKey().connector().equals(connector)) {
+                presence = presence.or(presence(route.getValue(), atMs));
+            }
+        }
+        return presence;
+    }
+
+    private static Presence presence(SortedMap<Long, Long> windows, long atMs) {
+        return new Presence(
+                windows.containsKey(Windows.startOf(atMs, Windows.FIVE_MINUTES_MS)),
+                anyWithin(windows, Windows.startOf(atMs, Windows.HOUR_MS), Windows.HOUR_MS),
+                anyWithin(windows, Windows.startOf(atMs, Windows.DAY_MS), Windows.DAY_MS),
+                !windows.isEmpty());
+    }
+
+    private static boolean anyWithin(SortedMap<Long, Long> windows, long start, long sizeMs) {
+        return !windows.subMap(start, start + sizeMs).isEmpty();
+    }
+
+    /** One more in the 5-minute window that contains {@code atMs}. */
+    public Tallies plusOne(String connector, String code, long atMs) {
+        Route route = new Route(connector, code);
+        SortedMap<Long, Long> windows = new TreeMap<>(byRoute.getOrDefault(route, Collections.emptySortedMap()));
+        windows.merge(Windows.startOf(atMs, Windows.FIVE_MINUTES_MS), 1L, Long::sum);
+        SortedMap<Route, SortedMap<Long, Long>> changed = new TreeMap<>(byRoute);
+        changed.put(route, windows);
+        return new Tallies(changed);
+    }
+
+    void write(BinaryOutput out) {
+        out.list(byRoute.entrySet(), (o, route) -> {
+            o.text(route.getKey().connector()).text(route.getKey().code());
+            o.unsigned(route.getValue().size());
+            long previous = 0;
+            for (Map.Entry<Long, Long> window : route.getValue().entrySet()) {
+                long index = window.getKey() / Windows.FIVE_MINUTES_MS;
+                o.signed(index - previous).unsigned(window.getValue());
+                previous = index;
+            }
+        });
+    }
+
+    static Tallies read(BinaryInput in) {
+        SortedMap<Route, SortedMap<Long, Long>> byRoute = new TreeMap<>();
+        long routes = in.unsigned();
+        for (long i = 0; i < routes; i++) {
+            Route route = new Route(in.text(), in.text());
+            SortedMap<Long, Long> windows = new TreeMap<>();
+            long count = in.unsigned();
+            long index = 0;
+            for (long j = 0; j < count; j++) {
+                index += in.signed();
+                windows.put(index * Windows.FIVE_MINUTES_MS, in.unsigned());
+            }
+            byRoute.put(route, windows);
+        }
+        return byRoute.isEmpty() ? NONE : new Tallies(byRoute);
+    }
+}
