@@ -3,6 +3,7 @@ package io.mailflow.reply;
 import io.mailflow.schema.Destination;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a reply or last-error text says.
@@ -27,7 +28,26 @@ public record Reply(
     /** The code of a failure that has no reply. */
     public static final String NONE = "none";
 
+    /** Enhanced codes with which a server gives a message up because its lifetime ended. */
+    private static final Set<String> EXPIRY =
+            Set.of("4.4.7", "5.4.300", "5.4.312", "5.4.315", "5.4.316", "5.4.317", "5.4.318");
+
     public Reply {
         chain = List.copyOf(chain);
+    }
+
+    /** What the first reply means: accepted, refused for now, refused for good, or no reply at all. */
+    public ReplyClass replyClass() {
+        return ReplyClass.of(code);
+    }
+
+    /** Whether the first reply accepts the message, so that it is never a failure. */
+    public boolean isPositive() {
+        return replyClass() == ReplyClass.POSITIVE;
+    }
+
+    /** Whether the first reply says that the message expired, which is not another attempt. */
+    public boolean isExpiry() {
+        return enhanced.filter(EXPIRY::contains).isPresent();
     }
 }
