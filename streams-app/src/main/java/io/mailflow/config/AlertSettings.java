@@ -1,6 +1,11 @@
 package io.mailflow.config;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Thresholds and life cycle of alerts ({@code alerts.*}). Each threshold can be overridden for one connector in the
@@ -68,4 +73,50 @@ public record AlertSettings(
             Duration.ofHours(24),
             Duration.ofHours(6),
             Duration.ofMinutes(30));
+
+    /** The thresholds that the connector registry can override for one connector, in the spelling it uses. */
+    public static final Set<String> OVERRIDE_KEYS = Set.copyOf(ThresholdOverride.KEYS.keySet());
+
+    /**
+     * The same settings with the thresholds of one connector. What {@link #problemsWith} complains of is left as it
+     * was: whoever loads a registry refuses it there, and a stream must not stop for it.
+     *
+     * @param thresholds values by {@link #OVERRIDE_KEYS}
+     */
+    public AlertSettings overriddenBy(Map<String, Double> thresholds) {
+        AlertSettings settings = this;
+        for (Map.Entry<String, Double> entry : thresholds.entrySet()) {
+            ThresholdOverride override = ThresholdOverride.KEYS.get(entry.getKey());
+            if (override != null && override.problemWith(entry.getValue()).isEmpty()) {
+                settings = override.applyTo(settings, entry.getValue());
+            }
+        }
+        if (settings.backlogHigh >= settings.backlogWarning) {
+            return settings;
+        }
+        // One override may cross the default of its neighbour: the neighbour gives way.
+        return settings.backlogWarning == backlogWarning
+                ? ThresholdOverride.BACKLOG_WARNING.applyTo(settings, settings.backlogHigh)
+                : ThresholdOverride.BACKLOG_HIGH.applyTo(settings, settings.backlogWarning);
+    }
+
+    /**
+     * What is wrong with overrides, one sentence each: keys that do not exist and values out of range. Empty if all
+     * can be used.
+     */
+    public static List<String> problemsWith(Map<String, Double> thresholds) {
+        return new TreeMap<>(thresholds)
+                .entrySet().stream()
+                        .map(entry -> problemWith(entry.getKey(), entry.getValue()))
+                        .flatMap(Optional::stream)
+                        .toList();
+    }
+
+    private static Optional<String> problemWith(String key, Double value) {
+        ThresholdOverride override = ThresholdOverride.KEYS.get(key);
+        return override == null
+                ? Optional.of("unknown threshold " + key + " (its value is " + value + "); expected one of "
+                        + String.join(", ", ThresholdOverride.KEYS.keySet()))
+                : override.problemWith(value).map(expected -> key + " is " + value + "; expected " + expected);
+    }
 }

@@ -1,0 +1,185 @@
+package io.mailflow.config;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of one file, asked for key by key. Each question names the key, its default and its range; what was never
+ * asked for is an unknown key. Afterwards {@link #asked()} is the list of all keys there are.
+ */
+final class Settings {
+
+    private final Map<String, YamlLines.Value> values;
+    private final String file;
+    private final Set<String> asked = new LinkedHashSet<>();
+
+    Settings(Map<String, YamlLines.Value> values, String file) {
+        this.values = values;
+        this.file = file;
+    }
+
+    String text(String key, String byDefault, Predicate<String> valid, String expected) {
+        YamlLines.Value value = take(key);
+        if (value == null) {
+            return byDefault;
+        }
+        if (value.text().isBlank() || !valid.test(value.text())) {
+            throw bad(key, value, expected);
+        }
+        return value.text();
+    }
+
+    int whole(String key, int byDefault, int atLeast, int atMost) {
+        YamlLines.Value value = take(key);
+        if (value == null) {
+            return byDefault;
+        }
+        String expected =
+                String.format(Locale.ROOT, "a whole number between %d and %d, such as %d", atLeast, atMost, byDefault);
+        try {
+            long number = Long.parseLong(value.text().replace("_", ""));
+            if (number >= atLeast && number <= atMost) {
+                return (int) number;
+            }
+        } catch (NumberFormatException e) {
+            throw bad(key, value, expected);
+        }
+        throw bad(key, value, expected);
+    }
+
+    double share(String key, double byDefault) {
+        YamlLines.Value value = take(key);
+        if (value == null) {
+            return byDefault;
+        }
+        String expected = "a share above 0 and up to 1, such as " + byDefault;
+        try {
+            double number = Double.parseDouble(value.text());
+            if (number > 0 && number <= 1) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw bad(key, value, expected);
+        }
+        throw bad(key, value, expected);
+    }
+
+    Duration duration(String key, Duration byDefault, Duration atLeast, Duration atMost) {
+        YamlLines.Value value = take(key);
+        if (value == null) {
+            return byDefault;
+        }
+        String expected =
+                "an ISO 8601 duration between " + atLeast + " and " + atMost + ", such as " + byDefault;
+        try {
+            Duration duration = Duration.parse(value.text());
+            if (duration.compareTo(atLeast) >= 0 && duration.compareTo(atMost) <= 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException e) {
+            throw bad(key, value, expected);
+        }
+        throw bad(key, value, expected);
+    }
+
+    /** Everything under the section as it is written, its keys without the section's name. */
+    Map<String, String> section(String section) {
+        asked.add(section);
+        Map<String, String> found = new TreeMap<>();
+        for (Map.Entry<String, YamlLines.Value> entry : values.entrySet()) {
+            String key = entry.getKey();
+            if (key.startsWith(section + ".")) {
+                asked.add(key);
+                found.put(key.substring(section.length() + 1), entry.getValue().text());
+            } else if (key.equals(section) && !entry.getValue().text().isBlank()) {
+                throw bad(key, entry.getValue(), "keys with values under it");
+            }
+        }
+        return found;
+    }
+
+    /** Demands something of a value that only shows beside others; says so where the key stands in the file. */
+    void demand(boolean holds, String key, Object value, String expected) {
+        if (!holds) {
+            YamlLines.Value written = values.get(key);
+            throw written == null
+                    ? new ConfigException(file + ": " + key + " is " + value + " by default; expected " + expected)
+                    : bad(key, written, expected);
+        }
+    }
+
+    /** Refuses what nobody asked for. A section that is named but empty, with its keys commented out, is no error. */
+    void refuseUnknown() {
+        for (Map.Entry<String, YamlLines.Value> entry : values.entrySet()) {
+            String key = entry.getKey();
+            boolean emptySection =
+                    entry.getValue().text().isBlank() && asked.stream().anyMatch(known -> known.startsWith(key + "."));
+            if (!asked.contains(key) && !emptySection) {
+                throw new ConfigException(YamlLines.at(file, entry.getValue().line()) + ": unknown key " + key + " (its"
+                        + " value is \"" + entry.getValue().text() + "\"); expected "
+                        + closest(key).map(known -> known + ", perhaps?").orElse("one of " + String.join(", ", asked)));
+            }
+        }
+    }
+
+    /** Every key that was asked for, in order. */
+    List<String> asked() {
+        return new ArrayList<>(asked);
+    }
+
+    private YamlLines.@Nullable Value take(String key) {
+        asked.add(key);
+        return values.get(key);
+    }
+
+    ConfigException bad(String key, YamlLines.Value value, String expected) {
+        String is = value.text().isBlank() ? " has no value" : " is \"" + value.text() + "\"";
+        return new ConfigException(YamlLines.at(file, value.line()) + ": " + key + is + "; expected " + expected);
+    }
+
+    private Optional<String> closest(String key) {
+        String best = null;
+        // A third of the letters wrong is still a slip; more is another word.
+        int bestDistance = Math.max(2, key.length() / 3) + 1;
+        for (String known : asked) {
+            int distance = Math.min(distance(key, known), distance(lastPart(key), lastPart(known)) + 1);
+            if (distance < bestDistance) {
+                best = known;
+                bestDistance = distance;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private static String lastPart(String key) {
+        return key.substring(key.lastIndexOf('.') + 1);
+    }
+
+    /** How many letters must be added, dropped or replaced to get from one word to the other (Levenshtein). */
+    private static int distance(String from, String to) {
+        int[] previous = new int[to.length() + 1];
+        for (int j = 0; j <= to.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int[] current = new int[to.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int replaced = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+            }
+            previous = current;
+        }
+        return previous[to.length()];
+    }
+}
