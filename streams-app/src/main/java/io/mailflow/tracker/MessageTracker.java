@@ -46,6 +46,8 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
 
     private static final int ONLY = 0;
 
+    private static final Accounting NOT_AN_ATTEMPT = new Accounting(0, 0, 1, 0, 0);
+
     private final TimeSettings time;
     private final int sourceCount;
     private final Duration flushInterval;
@@ -117,20 +119,22 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
             throw new FutureEventException(
                     event.timestamp(), Instant.ofEpochMilli(producedMs), time.futureTolerance());
         }
-        RecipientKey key = RecipientKey.of(event)
-                .orElseThrow(() -> new IllegalArgumentException("event without a message identity"));
+        Optional<RecipientKey> key =
+                event.event() == EventClass.OTHER ? Optional.empty() : RecipientKey.of(event);
         Reply reply = ReplyParser.parse(event.reply() == null ? "" : event.reply());
 
         advance(state().wanting(atMs - time.reorderBound().toMillis()), TIMER_BUDGET);
         SourceState now = state();
-        source.put(ONLY, now.plus(settle(event, key, reply, now.progressMs())));
+        Accounting settled = key.map(recipient -> settle(event, recipient, reply, now.progressMs()))
+                .orElse(NOT_AN_ATTEMPT);
+        source.put(ONLY, now.plus(settled));
     }
 
     /** Does what the event asks for and says where it ends. */
     private Accounting settle(MessageTraceEvent event, RecipientKey key, Reply reply, long progressMs) {
         boolean inbound = event.connector() != null && registry.isInbound(event.tenant(), event.connector());
         if (Verdict.excludes(event, reply, inbound)) {
-            return new Accounting(0, 0, 1, 0, 0);
+            return NOT_AN_ATTEMPT;
         }
         long atMs = event.timestamp().toEpochMilli();
         WindowStore<Bytes, byte[]> seen = event.event() == EventClass.SEND ? seenSuccesses : seenFailures;
@@ -142,7 +146,7 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
         ConnectorKey connector = connectors.resolve(event, key, reply, memory).connector();
         Verdict verdict = Verdict.of(event, reply, memory, connector.name());
         if (verdict == Verdict.NOT_AN_ATTEMPT) {
-            return new Accounting(0, 0, 1, 0, 0);
+            return NOT_AN_ATTEMPT;
         }
         boolean late = atMs < progressMs - time.lateness().toMillis();
         if (late) {
