@@ -1,0 +1,153 @@
+package io.mailflow.runtime;
+
+import io.mailflow.config.KafkaSettings;
+import io.mailflow.config.MailflowConfig;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The running stream. A failure that no handler took stops it and is kept for its owner: nothing restarts silently.
+ */
+public final class Pipeline implements AutoCloseable {
+
+    /** Long enough to finish a transaction and flush the stores; a stop that takes longer is given up. */
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+
+    private final KafkaStreams streams;
+    private final KafkaSettings kafka;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final CompletableFuture<Void> running = new CompletableFuture<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private Pipeline(MailflowConfig config, Topology topology) {
+        kafka = config.kafka();
+        Properties properties = new Properties();
+        properties.putAll(StreamsProperties.of(config));
+        streams = new KafkaStreams(topology, properties);
+        streams.setUncaughtExceptionHandler(exception -> {
+            failure.compareAndSet(null, exception);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        streams.setStateListener((now, before) -> {
+            switch (now) {
+                case RUNNING -> running.complete(null);
+                case ERROR, NOT_RUNNING -> {
+                    running.completeExceptionally(new PipelineException("The stream has stopped"));
+                    stopped.countDown();
+                }
+                default -> {
+                    // On its way.
+                }
+            }
+        });
+    }
+
+    /**
+     * Starts a stream and returns at once.
+     *
+     * @param topology built with {@link StreamsProperties#of} of the same configuration
+     * @throws PipelineException if it cannot start, such as over a state directory that another process uses
+     * @throws BrokerUnavailableException if the brokers' addresses cannot be used
+     */
+    public static Pipeline start(MailflowConfig config, Topology topology) {
+        Pipeline pipeline;
+        try {
+            pipeline = new Pipeline(config, topology);
+        } catch (StreamsException e) {
+            throw new PipelineException("The stream cannot start: " + e.getMessage(), e);
+        } catch (KafkaException e) {
+            throw BrokerFailure.explain(config.kafka().bootstrapServers(), e);
+        }
+        try {
+            pipeline.streams.start();
+            return pipeline;
+        } catch (StreamsException e) {
+            pipeline.close();
+            throw new PipelineException(
+                    "The stream cannot start with its state in " + config.kafka().stateDir() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Waits until the stream has its partitions and its state restored.
+     *
+     * @throws PipelineException if it stops instead, or takes longer than the timeout
+     */
+    public void awaitRunning(Duration timeout) {
+        try {
+            running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw stoppedBecause();
+        } catch (TimeoutException e) {
+            throw new PipelineException(
+                    "The stream is not running after " + timeout.toSeconds() + " s (its state is " + streams.state()
+                            + "): is the Kafka cluster at " + kafka.bootstrapServers() + " well?",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PipelineException("Interrupted while the stream was starting", e);
+        }
+    }
+
+    /**
+     * Waits until the stream has stopped, be it that somebody closed it or that it failed.
+     *
+     * @throws PipelineException if it failed
+     */
+    public void awaitStopped() throws InterruptedException {
+        stopped.await();
+        if (failure.get() != null) {
+            throw stoppedBecause();
+        }
+    }
+
+    /** The first failure that no handler took, if any: the stream stops or has stopped because of it. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure.get());
+    }
+
+    /** What the stream is doing, in Kafka's words. */
+    public KafkaStreams.State state() {
+        return streams.state();
+    }
+
+    /** Stops and leaves the consumer group, so that a next start need not wait for this member's session to end. */
+    @Override
+    public void close() {
+        streams.close(CloseOptions.timeout(CLOSE_WITHIN)
+                .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+        stopped.countDown();
+    }
+
+    private PipelineException stoppedBecause() {
+        Throwable cause = failure.get();
+        if (cause == null) {
+            return new PipelineException("The stream was stopped");
+        }
+        Throwable root = cause;
+        while (root.getCause() != null && !(root instanceof MissingSourceTopicException)) {
+            root = root.getCause();
+        }
+        String message = root instanceof MissingSourceTopicException
+                ? "The stream stopped because its topics are missing at " + kafka.bootstrapServers()
+                        + "; create them with: mailflow topics create --bootstrap-servers " + kafka.bootstrapServers()
+                : "The stream stopped: " + (root.getMessage() == null ? root.toString() : root.getMessage());
+        return new PipelineException(message, cause);
+    }
+}

@@ -1,0 +1,140 @@
+package io.mailflow.runtime;
+
+import io.mailflow.config.KafkaSettings;
+import io.mailflow.naming.TopicSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics that are missing and tells where existing ones differ; it changes nothing that exists. */
+public final class TopicProvisioner {
+
+    /** How long a broker may take to answer before it counts as not there. */
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(8);
+
+    private TopicProvisioner() {}
+
+    /**
+     * What became of the topics.
+     *
+     * @param created names of topics that were missing and now exist, in the order of the specifications
+     * @param existing names of topics that were there
+     * @param differences where existing topics are not as specified
+     */
+    public record Provisioning(List<String> created, List<String> existing, List<Difference> differences) {
+
+        public Provisioning {
+            created = List.copyOf(created);
+            existing = List.copyOf(existing);
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /**
+     * An existing topic is not as specified.
+     *
+     * @param topic its name
+     * @param setting {@code partitions} or a topic setting in Kafka's words
+     * @param expected the value of the specification
+     * @param actual the value on the cluster
+     */
+    public record Difference(String topic, String setting, String expected, String actual) {}
+
+    /**
+     * Creates what is missing, with the replication factor of the settings.
+     *
+     * @throws BrokerUnavailableException if no broker answers within about ten seconds or it refuses
+     */
+    public static Provisioning provision(KafkaSettings settings, List<TopicSpec> specs) {
+        try (Admin admin = Admin.create(adminProperties(settings))) {
+            List<String> created = new ArrayList<>();
+            List<TopicSpec> existing = new ArrayList<>();
+            Collection<NewTopic> wanted = specs.stream()
+                    .map(spec -> new NewTopic(
+                                    spec.name(), spec.partitions(), (short) settings.replicationFactor())
+                            .configs(spec.config()))
+                    .toList();
+            CreateTopicsResult result = admin.createTopics(wanted);
+            for (TopicSpec spec : specs) {
+                try {
+                    result.values().get(spec.name()).get();
+                    created.add(spec.name());
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof TopicExistsException)) {
+                        throw e;
+                    }
+                    existing.add(spec);
+                }
+            }
+            return new Provisioning(
+                    created, existing.stream().map(TopicSpec::name).toList(), differences(admin, existing));
+        } catch (ExecutionException e) {
+            throw unavailable(settings, e.getCause() == null ? e : e.getCause());
+        } catch (KafkaException e) {
+            throw unavailable(settings, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
+        }
+    }
+
+    private static List<Difference> differences(Admin admin, List<TopicSpec> specs)
+            throws ExecutionException, InterruptedException {
+        Map<String, TopicDescription> descriptions = admin.describeTopics(
+                        specs.stream().map(TopicSpec::name).toList())
+                .allTopicNames()
+                .get();
+        Map<ConfigResource, Config> configs = admin.describeConfigs(specs.stream()
+                        .map(spec -> new ConfigResource(ConfigResource.Type.TOPIC, spec.name()))
+                        .toList())
+                .all()
+                .get();
+        List<Difference> differences = new ArrayList<>();
+        for (TopicSpec spec : specs) {
+            int partitions = descriptions.get(spec.name()).partitions().size();
+            if (partitions != spec.partitions()) {
+                differences.add(new Difference(
+                        spec.name(), "partitions", Integer.toString(spec.partitions()), Integer.toString(partitions)));
+            }
+            Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, spec.name()));
+            new TreeMap<>(spec.config()).forEach((key, expected) -> {
+                ConfigEntry entry = config.get(key);
+                String actual = entry == null || entry.value() == null ? "" : entry.value();
+                if (!actual.equals(expected)) {
+                    differences.add(new Difference(spec.name(), key, expected, actual));
+                }
+            });
+        }
+        return differences;
+    }
+
+    private static Map<String, Object> adminProperties(KafkaSettings settings) {
+        Map<String, Object> properties = new HashMap<>(settings.properties());
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis() / 2);
+        properties.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
+        return properties;
+    }
+
+    private static BrokerUnavailableException unavailable(KafkaSettings settings, Throwable cause) {
+        return BrokerFailure.explain(settings.bootstrapServers(), cause);
+    }
+}
