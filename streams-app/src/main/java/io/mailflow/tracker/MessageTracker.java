@@ -263,10 +263,11 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
             return;
         }
         RecipientMemory disarmed = memory.withTimer(RecipientMemory.NEVER);
+        Optional<RecipientMemory.Queued> place = memory.queued();
         if (dueMs(memory) > dueMs) {
             recipients.put(key, arm(key, disarmed));
-        } else if (memory.queued().isPresent()) {
-            RecipientMemory expired = arm(key, disarmed.withClockExpiry(dueMs));
+        } else if (place.isPresent()) {
+            RecipientMemory expired = arm(key, disarmed.withClockExpiry(dueMs, place.get()));
             ledger.enter(Windows.evaluationMinute(dueMs), key, memory, expired);
             recipients.put(key, expired);
         } else {

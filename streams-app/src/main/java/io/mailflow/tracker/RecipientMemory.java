@@ -66,8 +66,11 @@ public record RecipientMemory(
      * @param byClock at deadline and margin, no event said so
      * @param connector what it is charged to
      * @param code what it is charged to
+     * @param sinceMs since when it was queued, {@code atMs} if no deferral was seen
+     * @param deadlineMs its deadline then, {@code atMs} if no deferral was seen
      */
-    public record Expiry(long atMs, boolean byClock, String connector, String code) {}
+    public record Expiry(
+            long atMs, boolean byClock, String connector, String code, long sinceMs, long deadlineMs) {}
 
     /**
      * Its place in the queue.
@@ -165,13 +168,22 @@ public record RecipientMemory(
     RecipientMemory withExpiry(long atMs, String onConnector, String withCode) {
         boolean charged = wasAttempted();
         long at = expiry == null ? atMs : Math.min(expiry.atMs, atMs);
-        Expiry given = new Expiry(at, false, charged ? connector : onConnector, charged ? code : withCode);
+        Optional<Queued> place = queued();
+        Expiry given = new Expiry(
+                at,
+                false,
+                charged ? connector : onConnector,
+                charged ? code : withCode,
+                place.map(Queued::sinceMs).orElse(expiry == null ? at : expiry.sinceMs),
+                place.map(Queued::deadlineMs).orElse(expiry == null ? at : expiry.deadlineMs));
         return closedAt(atMs).copy().expiry(given).build().seenAt(atMs);
     }
 
-    /** The clock passed its deadline and margin. */
-    RecipientMemory withClockExpiry(long atMs) {
-        return copy().expiry(new Expiry(atMs, true, connector, code)).build();
+    /** The clock passed the deadline and margin of its place in the queue. */
+    RecipientMemory withClockExpiry(long atMs, Queued place) {
+        return copy().expiry(new Expiry(
+                        atMs, true, place.connector(), place.code(), place.sinceMs(), place.deadlineMs()))
+                .build();
     }
 
     /** A summary trace calls it pending, received at {@code receivedMs}. */
@@ -379,7 +391,12 @@ public record RecipientMemory(
                 .signed(namedMs)
                 .flag(expiry != null);
         if (expiry != null) {
-            out.signed(expiry.atMs).flag(expiry.byClock).text(expiry.connector).text(expiry.code);
+            out.signed(expiry.atMs)
+                    .flag(expiry.byClock)
+                    .text(expiry.connector)
+                    .text(expiry.code)
+                    .signed(expiry.sinceMs)
+                    .signed(expiry.deadlineMs);
         }
         out.signed(revivedMs).signed(lastEventMs).signed(timerMs);
         failed.write(out);
@@ -398,7 +415,7 @@ public record RecipientMemory(
                 in.text(),
                 in.optionalText(),
                 in.signed(),
-                in.flag() ? new Expiry(in.signed(), in.flag(), in.text(), in.text()) : null,
+                in.flag() ? new Expiry(in.signed(), in.flag(), in.text(), in.text(), in.signed(), in.signed()) : null,
                 in.signed(),
                 in.signed(),
                 in.signed(),

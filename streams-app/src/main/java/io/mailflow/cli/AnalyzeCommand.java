@@ -1,0 +1,192 @@
+package io.mailflow.cli;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.mailflow.config.MailflowConfig;
+import io.mailflow.config.TimeSettings;
+import io.mailflow.ingest.ConnectorFile;
+import io.mailflow.ingest.ConnectorPublisher;
+import io.mailflow.ingest.InputException;
+import io.mailflow.ingest.InputFormat;
+import io.mailflow.ingest.InputSpool;
+import io.mailflow.ingest.Inputs;
+import io.mailflow.ingest.ReadOptions;
+import io.mailflow.ingest.TraceProducer;
+import io.mailflow.ingest.UnreadableRow;
+import io.mailflow.naming.Topics;
+import io.mailflow.readmodel.Outputs;
+import io.mailflow.runtime.FiniteRun;
+import io.mailflow.runtime.ScratchDirectory;
+import io.mailflow.schema.Analysis;
+import io.mailflow.schema.ConnectorEntry;
+import io.mailflow.schema.RecipientStatus;
+import io.mailflow.serde.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code mailflow analyze}: the whole pipeline over exported files. */
+@Command(
+        name = "analyze",
+        description = {
+            "Read exported trace files to their end and tell which connectors fail, why, what is queued, when it"
+                    + " expires and what to do.",
+            "Exit code: 0 analysed, 1 input could not be read at all, 2 wrong usage."
+        })
+final class AnalyzeCommand implements Callable<Integer> {
+
+    private static final int UNREADABLE_SHOWN = 10;
+
+    /** Nothing is forgotten while one finite input is looked at. */
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+    @Parameters(arity = "1..*", paramLabel = "FILE|DIR|GLOB|-", description = "Trace files, folders of them, globs, or - for standard input.")
+    private List<String> inputs = new ArrayList<>();
+
+    @Option(names = "--format", paramLabel = "auto|NAME", defaultValue = "auto", description = "Format of every input: ${COMPLETION-CANDIDATES}. Default: recognised by content.", completionCandidates = FormatNames.class)
+    private String format = "auto";
+
+    @Option(names = "--tenant", paramLabel = "NAME", description = "Organisation of every event. Default: what the inputs name.")
+    private @Nullable String tenant;
+
+    @Option(names = "--connectors", paramLabel = "FILE", description = "Connector registry: Get-OutboundConnector | ConvertTo-Json, or our YAML.")
+    private @Nullable Path connectors;
+
+    @Option(names = "--as-of", paramLabel = "INSTANT", description = "The final clock, such as 2026-01-05T12:00:00Z; later events are ignored and counted. Default: the latest event.")
+    private @Nullable Instant asOf;
+
+    @Option(names = "--lifetime", paramLabel = "PT24H", description = "How long the sender's server retries a message. Default: PT48H for Exchange Server logs, PT24H otherwise.")
+    private @Nullable Duration lifetime;
+
+    @Option(names = "--messages", paramLabel = "FILE.csv", description = "List every queued and expired recipient in this file.")
+    private @Nullable Path messages;
+
+    @Option(names = "--json", description = "Print JSON, and nothing else, on standard output.")
+    private boolean json;
+
+    @Mixin
+    private ConfigOptions.FileOnly configuration = new ConfigOptions.FileOnly();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        try (ScratchDirectory scratch = ScratchDirectory.create();
+                Progress progress = Progress.reading(err);
+                InputSpool spool = Inputs.read(inputs, options(scratch.path(), progress))) {
+            progress.finished();
+            spool.skipped().forEach(skipped -> err.println(skipped.sentence()));
+            report(spool, err);
+            Instant end = Optional.ofNullable(asOf)
+                    .or(spool::latestTimestamp)
+                    .orElseThrow(() -> new InputException("None of the rows in " + String.join(", ", inputs)
+                            + " could be read; the reasons stand above."));
+            analyze(spool, end, scratch.path());
+        }
+        return Mailflow.DONE;
+    }
+
+    private ReadOptions options(Path scratch, Progress progress) {
+        ReadOptions options = ReadOptions.defaults().withTempDir(scratch).withProgress(progress);
+        options = format.equals("auto") ? options : options.withFormat(InputFormat.named(format));
+        options = tenant == null ? options : options.withTenant(tenant);
+        return asOf == null ? options : options.withAsOf(asOf);
+    }
+
+    private static void report(InputSpool spool, PrintWriter err) {
+        List<UnreadableRow> unreadable = spool.unreadable();
+        unreadable.stream().limit(UNREADABLE_SHOWN).forEach(row -> err.println("unreadable: " + row.describe()));
+        long more = spool.accounting().unreadable() - Math.min(UNREADABLE_SHOWN, unreadable.size());
+        if (more > 0) {
+            err.printf("… and %,d more unreadable rows%n", more);
+        }
+        err.flush();
+    }
+
+    private void analyze(InputSpool spool, Instant end, Path scratch) throws IOException {
+        MailflowConfig config = configuration.load().withTime(time(configuration.load().time()));
+        List<ConnectorEntry> registry =
+                connectors == null ? List.of() : ConnectorFile.read(connectors, spool.tenant());
+        try (FiniteRun run = FiniteRun.start(scratch, config, client -> {
+            try (ConnectorPublisher publisher = new ConnectorPublisher(client, Topics.CONNECTORS)) {
+                registry.forEach(publisher::publish);
+            }
+        })) {
+            Outputs outputs = run.run(
+                    client -> {
+                        try (TraceProducer producer = TraceProducer.open(client, config.time().reorderBound())) {
+                            producer.write(spool, end);
+                        }
+                    },
+                    at -> {});
+            Analysis analysis = AnalysisBuilder.of(spool.accounting(), outputs, end);
+            print(analysis);
+            if (messages != null) {
+                list(run, messages);
+            }
+        }
+    }
+
+    private void print(Analysis analysis) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(analysis));
+            out.flush();
+        } else {
+            new AnalysisText(out).print(analysis);
+        }
+    }
+
+    private static void list(FiniteRun run, Path file) throws IOException {
+        List<RecipientStatus> rows = new ArrayList<>();
+        run.recipients(rows::add);
+        rows.sort(Comparator.comparing(RecipientStatus::tenant)
+                .thenComparing(RecipientStatus::connector)
+                .thenComparing(RecipientStatus::deadline)
+                .thenComparing(RecipientStatus::message)
+                .thenComparing(RecipientStatus::recipient));
+        try (CsvWriter csv = CsvWriter.builder().build(file)) {
+            csv.writeRecord("tenant", "connector", "code", "state", "since", "deadline", "message", "recipient");
+            rows.forEach(row -> csv.writeRecord(
+                    row.tenant(),
+                    row.connector(),
+                    row.code(),
+                    row.state() == RecipientStatus.State.QUEUED ? "queued" : "expired",
+                    row.since().toString(),
+                    row.deadline().toString(),
+                    row.message(),
+                    row.recipient()));
+        }
+    }
+
+    /** A finite input is sorted, lies where it lies in time, and is looked at whole. */
+    private TimeSettings time(TimeSettings time) {
+        return new TimeSettings(
+                time.reorderBound(),
+                time.lateness(),
+                FOR_EVER,
+                time.idleTimeout(),
+                time.margin(),
+                FOR_EVER,
+                time.successHorizon(),
+                lifetime == null ? time.lifetimeOnline() : lifetime,
+                lifetime == null ? time.lifetimeServer() : lifetime);
+    }
+}
