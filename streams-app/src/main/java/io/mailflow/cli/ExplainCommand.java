@@ -1,0 +1,103 @@
+package io.mailflow.cli;
+
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.mailflow.catalogue.Catalogue;
+import io.mailflow.catalogue.Explanation;
+import io.mailflow.catalogue.Situation;
+import io.mailflow.reply.ReplyParser;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code explain}: what reply or last-error texts say and what to do about them. */
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        description =
+                "Explain reply or last-error texts: code, wrapper chain, cause, server, who must act, what to do.",
+        footer = {
+            "",
+            "Example:",
+            "  explain '450 4.4.316 Connection refused [LastAttemptedServerName=mail.contoso.com]'"
+        })
+public final class ExplainCommand implements Callable<Integer> {
+
+    private static final int USAGE = 2;
+    private static final String STANDARD_INPUT = "-";
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
+    /** Escapes what is not ASCII, so that the output is the same JSON whatever the terminal's encoding. */
+    private static final ObjectWriter JSON = JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build()
+            .writerFor(Explanation.class);
+
+    @Parameters(
+            paramLabel = "TEXT",
+            arity = "0..*",
+            description =
+                    "Reply or error texts, each in quotes. Without one, or with -, one per line on standard input.")
+    private List<String> texts = new ArrayList<>();
+
+    @Option(names = "--json", description = "Print one JSON object per text and line, and nothing else.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final Catalogue catalogue = Catalogue.english();
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        int explained = 0;
+        for (String text : texts.isEmpty() ? List.of(STANDARD_INPUT) : texts) {
+            explained += text.equals(STANDARD_INPUT) ? explainStandardInput(out) : explain(text, out);
+        }
+        out.flush();
+        if (explained > 0) {
+            return 0;
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("There is no text to explain. Give one in quotes, or one per line on standard input.");
+        err.flush();
+        return USAGE;
+    }
+
+    private int explainStandardInput(PrintWriter out) throws IOException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        int explained = 0;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            explained += explain(line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line, out);
+        }
+        return explained;
+    }
+
+    /** Prints nothing for a blank text. */
+    private int explain(String text, PrintWriter out) throws IOException {
+        if (text.isBlank()) {
+            return 0;
+        }
+        Explanation explanation = Explanation.of(text, catalogue);
+        if (json) {
+            out.print(JSON.writeValueAsString(explanation) + "\n");
+        } else {
+            String takesEffect =
+                    catalogue.remedy(ReplyParser.parse(text), Situation.UNKNOWN).takesEffect();
+            out.println(ExplanationPage.of(explanation, takesEffect));
+        }
+        return 1;
+    }
+}
