@@ -23,6 +23,10 @@ final class Delivery {
     @Nullable
     Fault fault;
 
+    /** When the next attempt is due; null before the first. */
+    @Nullable
+    Instant due;
+
     /** The plan in force; a planned attempt of an older plan is not made. */
     int plan;
 

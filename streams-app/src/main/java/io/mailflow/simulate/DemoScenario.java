@@ -51,7 +51,7 @@ final class DemoScenario {
             "litware.example",
             "mail.litware.example",
             "198.51.100.24",
-            50);
+            70);
     private static final Route FAX = smartHost(
             CONTOSO,
             "Scan and Fax Gateway",
@@ -145,16 +145,16 @@ final class DemoScenario {
                 Incident.outage(CLOUD, Fault.SERVER_REFUSED, hours(5), hours(1.5)),
                 Incident.outage(CHICAGO, Fault.REFUSED, hours(6), Duration.ofDays(3650)),
                 Incident.partial(NORTHWIND, Fault.SERVICE_NOT_AVAILABLE, hours(8), hours(3), 0.55),
-                Incident.outage(ARCHIVE, Fault.TIMED_OUT, hours(12), hours(3)),
+                Incident.outage(ARCHIVE, Fault.TIMED_OUT, hours(10), hours(3)),
                 // The second day.
                 Incident.outage(ARCHIVE, Fault.DNS_NO_RECORDS, hours(22), hours(6)),
                 Incident.partial(HYBRID, Fault.CLOSED_ABRUPTLY, hours(24), hours(3), 0.5),
                 Incident.outage(PROSEWARE, Fault.CERTIFICATE_REJECTED, hours(26), hours(2.5)),
                 Incident.outage(BERLIN, Fault.SUBJECT_MISMATCH, hours(29), hours(2)),
                 Incident.outage(NORTHWIND, Fault.UNTRUSTED_ROOT, hours(32), hours(2)),
-                Incident.outage(CLOUD, Fault.SERVER_LOGON_FAILED, hours(34), hours(2)),
+                Incident.outage(CLOUD, Fault.SERVER_LOGON_FAILED, hours(30), hours(2)),
                 // Going on when the history ends, and what comes while one looks.
-                Incident.outage(LITWARE, Fault.SERVER_TIMED_OUT, HISTORY.minusMinutes(14), minutes(55)),
+                Incident.outage(LITWARE, Fault.SERVER_TIMED_OUT, HISTORY.minusMinutes(15), minutes(55)),
                 Incident.outage(BERLIN, Fault.TIMED_OUT, HISTORY.plusMinutes(4), minutes(40))
                         .every(hours(4)),
                 Incident.outage(NORTHWIND, Fault.SERVICE_NOT_AVAILABLE, HISTORY.plusMinutes(100), minutes(45))
@@ -215,7 +215,7 @@ final class DemoScenario {
                         new Site("wingtip.example", "mail.wingtip.example", "203.0.113.203", 2),
                         new Site("lucerne.example", "mx-in.lucerne.example", "203.0.113.204", 2),
                         new Site("blueyonder.example", "smtp.blueyonder.example", "203.0.113.205", 1),
-                        new Site(deadDomain, "mx." + deadDomain, "203.0.113.250", 0.1)),
+                        new Site(deadDomain, "mx." + deadDomain, "203.0.113.250", 0.06)),
                 peakMessagesPerHour);
     }
 

@@ -17,7 +17,7 @@ final class SyntheticScenario {
     private static final int CONNECTORS = 20;
 
     /** Rows per 48 hours that a peak of one message an hour on every connector comes to; measured. */
-    private static final double ROWS_PER_UNIT = 3_500;
+    private static final double ROWS_PER_UNIT = 3_650;
 
     private static final List<Fault> FAULTS = List.of(
             Fault.REFUSED,
@@ -49,9 +49,10 @@ final class SyntheticScenario {
             routes.add(route);
             Fault fault = FAULTS.get(i % FAULTS.size());
             if (i % 5 == 4) {
-                incidents.add(Incident.partial(route, fault, Duration.ofHours(i), Duration.ofHours(20), 0.5));
+                incidents.add(Incident.partial(route, fault, Duration.ofHours(i), Duration.ofHours(16), 0.5));
             } else {
-                incidents.add(Incident.outage(route, fault, Duration.ofHours(i + 2L), Duration.ofHours(8 + i % 8)));
+                incidents.add(Incident.outage(
+                        route, fault, Duration.ofHours(i + 2L), Duration.ofHours(i == 0 ? 30 : 6 + i % 8)));
             }
         }
         return new Scenario(seed, routes, incidents);

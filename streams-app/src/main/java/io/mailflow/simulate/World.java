@@ -134,8 +134,13 @@ final class World implements Iterator<TraceRow> {
                 planRecovery(lane, incident, end.plus(period));
             }
             for (Delivery delivery : new ArrayList<>(lane.queue())) {
-                if (delivery.fault == incident.fault() && incident.hits(delivery.site.domain())) {
-                    planAttempt(delivery, now.plusMillis(1_000 + millisBelow(FLUSH)));
+                Instant due = delivery.due;
+                Instant flushed = now.plusMillis(1_000 + millisBelow(FLUSH));
+                if (delivery.fault == incident.fault()
+                        && incident.hits(delivery.site.domain())
+                        && due != null
+                        && flushed.isBefore(due)) {
+                    planAttempt(delivery, flushed);
                 }
             }
         });
@@ -171,6 +176,7 @@ final class World implements Iterator<TraceRow> {
 
     private void planAttempt(Delivery delivery, Instant at) {
         int current = ++delivery.plan;
+        delivery.due = at;
         planAt(at, () -> {
             if (delivery.plan == current) {
                 attempt(delivery);
