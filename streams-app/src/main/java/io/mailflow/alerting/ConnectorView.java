@@ -1,0 +1,79 @@
+package io.mailflow.alerting;
+
+import io.mailflow.config.AlertSettings;
+import io.mailflow.schema.ConnectorType;
+import io.mailflow.schema.Relation;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything known about one connector at one evaluation.
+ *
+ * @param tenant the organisation
+ * @param connector the connector's name, or {@link #UNKNOWN}
+ * @param at the evaluation instant in event time: a whole minute, or the final clock of a finite input
+ * @param type how the connector finds its next server
+ * @param relation whose servers are at the other end, or null if nobody said
+ * @param thresholds what the connector is judged by; overrides of the registry already applied
+ * @param lastThreeWindows attempts in the last three whole 5-minute windows that ended at or before {@code at}
+ * @param lastHour attempts in the last twelve of those windows
+ * @param currentHour the hour window, aligned to the epoch, that contains {@code at}
+ * @param previousHour the hour window before it
+ * @param queues the queue by code; only codes with something queued or given up lately
+ * @param lastDelivered newest successful attempt of the connector
+ * @param lastFailed newest failed attempt of the connector
+ * @param activity first and last failure by code. A code stays in it as long as an episode of it is open; that it is
+ *     missing says that the failures seen earlier were taken back
+ */
+public record ConnectorView(
+        String tenant,
+        String connector,
+        Instant at,
+        ConnectorType type,
+        @Nullable Relation relation,
+        AlertSettings thresholds,
+        Traffic lastThreeWindows,
+        Traffic lastHour,
+        HourWindow currentHour,
+        HourWindow previousHour,
+        SortedMap<String, CodeQueue> queues,
+        @Nullable Instant lastDelivered,
+        @Nullable Instant lastFailed,
+        SortedMap<String, CodeActivity> activity) {
+
+    /** The connector of what nothing tells the connector of. Only its queues are judged. */
+    public static final String UNKNOWN = "unknown";
+
+    public ConnectorView {
+        queues = Collections.unmodifiableSortedMap(new TreeMap<>(queues));
+        activity = Collections.unmodifiableSortedMap(new TreeMap<>(activity));
+    }
+
+    /** Whether the connector is a route at all, and not the place of what has none. */
+    boolean isRoute() {
+        return !connector.equals(UNKNOWN);
+    }
+
+    /** From how many recipients on a queue reason holds: any number where one next server takes everything. */
+    long recipientsThatMatter(int elsewhere) {
+        return type == ConnectorType.SMART_HOST ? 1 : elsewhere;
+    }
+
+    /** The queue of a code, empty if nothing of it is queued or was given up lately. */
+    CodeQueue queue(String code) {
+        CodeQueue queue = queues.get(code);
+        return queue == null ? CodeQueue.empty(code) : queue;
+    }
+
+    /** The newest attempt of the connector, whatever its result. */
+    Optional<Instant> lastAttempt() {
+        if (lastDelivered == null) {
+            return Optional.ofNullable(lastFailed);
+        }
+        return Optional.of(lastFailed == null || lastDelivered.isAfter(lastFailed) ? lastDelivered : lastFailed);
+    }
+}
