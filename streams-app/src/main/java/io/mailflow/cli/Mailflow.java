@@ -61,10 +61,7 @@ public final class Mailflow implements Runnable {
             description = "Say on standard error what is being done.")
     private boolean verbose;
 
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "Show the stack trace of an error.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
     private boolean debug;
 
     @Spec

@@ -54,7 +54,9 @@ final class CauseReader {
                             + "|Message)|SSL_accept|UnknownCredentials|NoCredentials|TLSNegotiation",
                     "tls-negotiation-failed"),
             // Sockets
-            sign("(?<![:.\\d])10061\\b|ConnectionRefused|\\b0000274D\\b|connection (?:was )?refused", "connection-refused"),
+            sign(
+                    "(?<![:.\\d])10061\\b|ConnectionRefused|\\b0000274D\\b|connection (?:was )?refused",
+                    "connection-refused"),
             sign(
                     "(?<![:.\\d])10060\\b|\\bTimedOut\\b|\\b0000274C\\b|connection timed out|timed? ?out",
                     "connection-timed-out"),
@@ -94,7 +96,9 @@ final class CauseReader {
                     "blocked"),
             sign("authentication (?:failure|failed|unsuccessful)|AuthenticationFailed", "authentication-failed"),
             sign("TenantAttribution|\\bATTR\\d{1,3}\\b", "tenant-attribution-failed"),
-            sign("RESOLVER\\.RST\\.|authentication required|not (?:allowed|permitted) to send to", "recipient-restricted"),
+            sign(
+                    "RESOLVER\\.RST\\.|authentication required|not (?:allowed|permitted) to send to",
+                    "recipient-restricted"),
             sign("unable to relay|relay(?:ing)? (?:access )?(?:is )?(?:denied|not permitted)", "relay-denied"),
             sign(
                     "Sender ID|\\bSPF\\b|\\bDKIM\\b|\\bDMARC\\b|unauthenticated (?:e-?mail|sender)",
@@ -156,7 +160,8 @@ final class CauseReader {
     private static final List<Sign> VAGUE_SIGNS =
             List.of(sign("unable to connect|failed to connect|connection failed|socket ?error", "connection-failed"));
 
-    private static final Map<String, String> VAGUE_CODES = Map.of("4.1", "connection-timed-out", "4.2", "connection-dropped");
+    private static final Map<String, String> VAGUE_CODES =
+            Map.of("4.1", "connection-timed-out", "4.2", "connection-dropped");
 
     private CauseReader() {}
 
@@ -185,7 +190,8 @@ final class CauseReader {
                     return Optional.of(sign.cause());
                 }
             }
-            Optional<String> byCode = fragment.enhanced().map(CauseReader::subjectAndDetail).map(codes::get);
+            Optional<String> byCode =
+                    fragment.enhanced().map(CauseReader::subjectAndDetail).map(codes::get);
             if (byCode.isPresent()) {
                 return byCode;
             }

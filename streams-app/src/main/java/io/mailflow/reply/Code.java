@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param end index behind its last character
  * @param continued whether a {@code -} follows the reply code, which announces further lines of the same reply
  */
-record Code(
-        @Nullable String replyCode,
-        @Nullable String enhanced,
-        int start,
-        int end,
-        boolean continued) {
+record Code(@Nullable String replyCode, @Nullable String enhanced, int start, int end, boolean continued) {
 
     /**
      * In this order: both codes; an enhanced code alone; a reply code alone. Of the two dots of an enhanced code one

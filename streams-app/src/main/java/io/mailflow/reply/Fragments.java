@@ -56,8 +56,7 @@ final class Fragments {
     static List<Fragment> of(String text, Code first, ReplyChain chain) {
         Fragments fragments = new Fragments(text, first.end());
         for (ReplyChain.Link link : chain.links()) {
-            fragments.found.add(
-                    new Fragment(link.code().start(), link.code().enhancedCode(), link.text()));
+            fragments.found.add(new Fragment(link.code().start(), link.code().enhancedCode(), link.text()));
         }
         return fragments.innermostFirst();
     }

@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
 public final class Hosts {
 
     private static final int MAX_NAME = 253;
-    private static final Pattern NAME = Pattern.compile("(?:[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_-]{0,61}[\\p{L}\\p{N}_])?\\.)*"
-            + "[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_-]{0,61}[\\p{L}\\p{N}_])?");
-    private static final Pattern NUMERIC_OR_MASKED = Pattern.compile("(?:\\d{1,9}|[xX]{1,3})(?:\\.(?:\\d{1,9}|[xX]{1,3})){0,40}");
+    private static final Pattern NAME =
+            Pattern.compile("(?:[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_-]{0,61}[\\p{L}\\p{N}_])?\\.)*"
+                    + "[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_-]{0,61}[\\p{L}\\p{N}_])?");
+    private static final Pattern NUMERIC_OR_MASKED =
+            Pattern.compile("(?:\\d{1,9}|[xX]{1,3})(?:\\.(?:\\d{1,9}|[xX]{1,3})){0,40}");
     private static final Pattern IPV4 =
             Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)");
     private static final Pattern IPV6_GROUP = Pattern.compile("[0-9A-Fa-f]{1,4}");
@@ -24,7 +26,9 @@ public final class Hosts {
     public static Optional<String> name(String text) {
         String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
         boolean fits = !name.isEmpty() && name.length() <= MAX_NAME;
-        return fits && NAME.matcher(name).matches() && !NUMERIC_OR_MASKED.matcher(name).matches()
+        return fits
+                        && NAME.matcher(name).matches()
+                        && !NUMERIC_OR_MASKED.matcher(name).matches()
                 ? Optional.of(name)
                 : Optional.empty();
     }

@@ -43,7 +43,10 @@ enum Place {
     boolean holdsShortCode(String text, int index) {
         return switch (this) {
             case ARROW, PARENTHESIS, QUOTE -> true;
-            case VALUE -> MESSAGE_KEY.matcher(text.substring(Math.max(0, index - 16), index)).find();
+            case VALUE ->
+                MESSAGE_KEY
+                        .matcher(text.substring(Math.max(0, index - 16), index))
+                        .find();
             case COLON, TEXT -> false;
         };
     }

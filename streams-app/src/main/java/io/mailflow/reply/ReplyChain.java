@@ -156,6 +156,8 @@ record ReplyChain(List<Link> links) {
     }
 
     private static String tidy(String words) {
-        return words.replaceAll("[\\s\\u00a0]+", " ").replaceAll("^[ :]+", "").replaceAll("(?<![\\[ :(\"'#])[\\[ :(\"'#]+$", "");
+        return words.replaceAll("[\\s\\u00a0]+", " ")
+                .replaceAll("^[ :]+", "")
+                .replaceAll("(?<![\\[ :(\"'#])[\\[ :(\"'#]+$", "");
     }
 }

@@ -67,8 +67,7 @@ public final class TopicProvisioner {
             List<String> created = new ArrayList<>();
             List<TopicSpec> existing = new ArrayList<>();
             Collection<NewTopic> wanted = specs.stream()
-                    .map(spec -> new NewTopic(
-                                    spec.name(), spec.partitions(), (short) settings.replicationFactor())
+                    .map(spec -> new NewTopic(spec.name(), spec.partitions(), (short) settings.replicationFactor())
                             .configs(spec.config()))
                     .toList();
             CreateTopicsResult result = admin.createTopics(wanted);

@@ -19,7 +19,9 @@ public final class JsonSerde {
         return Serdes.serdeFrom(
                 (topic, value) -> {
                     try {
-                        return value == null ? null : Json.MAPPER.writerFor(type).writeValueAsBytes(value);
+                        return value == null
+                                ? null
+                                : Json.MAPPER.writerFor(type).writeValueAsBytes(value);
                     } catch (IOException e) {
                         throw new SerializationException("cannot write " + type.getSimpleName() + " as JSON", e);
                     }

@@ -25,8 +25,7 @@ final class Connectors {
     Resolved resolve(MessageTraceEvent event, RecipientKey key, Reply reply, @Nullable RecipientMemory memory) {
         String tenant = event.tenant();
         if (event.connector() != null) {
-            ConnectorSource source =
-                    event.connectorSource() == null ? ConnectorSource.ROW : event.connectorSource();
+            ConnectorSource source = event.connectorSource() == null ? ConnectorSource.ROW : event.connectorSource();
             return new Resolved(new ConnectorKey(tenant, event.connector()), source);
         }
         if (memory != null && memory.namedConnector() != null) {
@@ -35,15 +34,14 @@ final class Connectors {
                     new ConnectorKey(tenant, memory.namedConnector()),
                     earlier ? ConnectorSource.EARLIER_ATTEMPT : ConnectorSource.LATER_ATTEMPT);
         }
-        Optional<String> byHost =
-                byHost(tenant, event.destination()).or(() -> byHost(tenant, reply.destination().orElse(null)));
+        Optional<String> byHost = byHost(tenant, event.destination())
+                .or(() -> byHost(tenant, reply.destination().orElse(null)));
         if (byHost.isPresent()) {
             return new Resolved(new ConnectorKey(tenant, byHost.get()), ConnectorSource.SMART_HOST);
         }
         return registry.byRecipientDomain(tenant, key.domain())
                 .map(name -> new Resolved(new ConnectorKey(tenant, name), ConnectorSource.RECIPIENT_DOMAIN))
-                .orElseGet(() ->
-                        new Resolved(new ConnectorKey(tenant, ConnectorKey.UNKNOWN), ConnectorSource.UNKNOWN));
+                .orElseGet(() -> new Resolved(new ConnectorKey(tenant, ConnectorKey.UNKNOWN), ConnectorSource.UNKNOWN));
     }
 
     private Optional<String> byHost(String tenant, @Nullable Destination destination) {

@@ -41,6 +41,12 @@ public record FailureSample(
 
     static FailureSample read(BinaryInput in) {
         return new FailureSample(
-                in.text(), in.signed(), in.text(), in.optionalText(), in.optionalText(), in.optionalText(), in.signed());
+                in.text(),
+                in.signed(),
+                in.text(),
+                in.optionalText(),
+                in.optionalText(),
+                in.optionalText(),
+                in.signed());
     }
 }

@@ -25,8 +25,9 @@ public record MessageMemory(long remembered, Tallies failed, SortedMap<String, L
             (out, memory) -> {
                 out.unsigned(memory.remembered);
                 memory.failed.write(out);
-                out.list(memory.queued.entrySet(), (o, queue) -> o.text(queue.getKey())
-                        .unsigned(queue.getValue()));
+                out.list(
+                        memory.queued.entrySet(),
+                        (o, queue) -> o.text(queue.getKey()).unsigned(queue.getValue()));
             },
             in -> {
                 long remembered = in.unsigned();

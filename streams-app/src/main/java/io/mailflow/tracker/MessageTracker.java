@@ -116,11 +116,9 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
         long atMs = event.timestamp().toEpochMilli();
         if (atMs > producedMs + time.futureTolerance().toMillis()) {
             source.put(ONLY, state().plus(new Accounting(0, 0, 0, 0, 1)));
-            throw new FutureEventException(
-                    event.timestamp(), Instant.ofEpochMilli(producedMs), time.futureTolerance());
+            throw new FutureEventException(event.timestamp(), Instant.ofEpochMilli(producedMs), time.futureTolerance());
         }
-        Optional<RecipientKey> key =
-                event.event() == EventClass.OTHER ? Optional.empty() : RecipientKey.of(event);
+        Optional<RecipientKey> key = event.event() == EventClass.OTHER ? Optional.empty() : RecipientKey.of(event);
         Reply reply = ReplyParser.parse(event.reply() == null ? "" : event.reply());
 
         advance(state().wanting(atMs - time.reorderBound().toMillis()), TIMER_BUDGET);
@@ -183,16 +181,15 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
         RecipientMemory before = memory != null ? memory : RecipientMemory.unknown(lifetimeMs(connector, event));
         long atMs = event.timestamp().toEpochMilli();
         String name = connector.name();
-        RecipientMemory after =
-                switch (verdict) {
-                    case DELIVERED, CLOSED -> before.withClosing(atMs);
-                    case DEFERRED -> before.withDeferral(atMs, name, reply.code());
-                    case REJECTED -> before.withRejection(atMs, name, reply.code());
-                    case EXPIRED -> before.withExpiry(atMs, name, reply.code());
-                    case PENDING -> before.withPending(atMs, name);
-                    case FINAL -> before.withFinalStatus(atMs, "failed".equalsIgnoreCase(event.eventName()));
-                    case NOT_AN_ATTEMPT -> before;
-                };
+        RecipientMemory after = switch (verdict) {
+            case DELIVERED, CLOSED -> before.withClosing(atMs);
+            case DEFERRED -> before.withDeferral(atMs, name, reply.code());
+            case REJECTED -> before.withRejection(atMs, name, reply.code());
+            case EXPIRED -> before.withExpiry(atMs, name, reply.code());
+            case PENDING -> before.withPending(atMs, name);
+            case FINAL -> before.withFinalStatus(atMs, "failed".equalsIgnoreCase(event.eventName()));
+            case NOT_AN_ATTEMPT -> before;
+        };
         if (event.connector() != null && verdict != Verdict.PENDING) {
             after = after.withNamedConnector(atMs, event.connector());
         }
@@ -224,8 +221,7 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
 
     private long lifetimeMs(ConnectorKey connector, MessageTraceEvent event) {
         Optional<Duration> registered = registry.entry(connector).map(ConnectorEntry::lifetime);
-        Duration usual =
-                event.platform() == Platform.EXCHANGE_SERVER ? time.lifetimeServer() : time.lifetimeOnline();
+        Duration usual = event.platform() == Platform.EXCHANGE_SERVER ? time.lifetimeServer() : time.lifetimeOnline();
         return registered.orElse(usual).toMillis();
     }
 
@@ -251,9 +247,10 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
     }
 
     private long forgetMs(RecipientMemory memory) {
-        long afterLastEvent = memory.lastEventMs() + time.horizon().toMillis();
         RecipientMemory.Expiry expiry = memory.expiry();
-        return expiry == null ? afterLastEvent : Math.max(afterLastEvent, expiry.atMs());
+        // An expiry by the clock is remembered as long as an event would be: the next event may take it back.
+        long lastMs = expiry == null ? memory.lastEventMs() : Math.max(memory.lastEventMs(), expiry.atMs());
+        return lastMs + time.horizon().toMillis();
     }
 
     private void advance(SourceState to, int budget) {
@@ -282,8 +279,8 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
     private void flush() {
         SourceState state = state();
         long nowMs = context.currentSystemTimeMs();
-        pending.drain(delta -> context.forward(
-                new Record<>(delta.connector(), new TrackerOutput.ToMonitor(delta), nowMs)));
+        pending.drain(
+                delta -> context.forward(new Record<>(delta.connector(), new TrackerOutput.ToMonitor(delta), nowMs)));
         if (state.emitted() || state.progressMs() == RecipientMemory.NEVER) {
             return;
         }

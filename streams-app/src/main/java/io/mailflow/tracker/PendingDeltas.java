@@ -61,7 +61,10 @@ final class PendingDeltas {
                 (out, key) -> {
                     out.fixed(key.minute);
                     key.connector.write(out);
-                    out.octet(key.kind.ordinal()).text(key.code).signed(key.first).signed(key.second);
+                    out.octet(key.kind.ordinal())
+                            .text(key.code)
+                            .signed(key.first)
+                            .signed(key.second);
                 },
                 in -> new Key(
                         in.fixed(),
@@ -73,10 +76,11 @@ final class PendingDeltas {
     }
 
     void addAttempts(long minute, ConnectorKey connector, String code, long atMs, AttemptCounts counts) {
-        Key key = new Key(
-                minute, connector, Kind.ATTEMPTS, code, Windows.startOf(atMs, Windows.FIVE_MINUTES_MS), 0);
+        Key key = new Key(minute, connector, Kind.ATTEMPTS, code, Windows.startOf(atMs, Windows.FIVE_MINUTES_MS), 0);
         byte[] before = store.get(key);
-        AttemptCounts sum = before == null ? counts : AttemptCounts.read(new BinaryInput(before)).plus(counts);
+        AttemptCounts sum = before == null
+                ? counts
+                : AttemptCounts.read(new BinaryInput(before)).plus(counts);
         BinaryOutput out = new BinaryOutput();
         sum.write(out);
         store.put(key, out.toBytes());

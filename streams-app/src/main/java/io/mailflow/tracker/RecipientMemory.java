@@ -137,8 +137,7 @@ public record RecipientMemory(
             given = null;
         }
         long first = !newer ? firstDeferralMs : firstDeferralMs == NEVER ? atMs : Math.min(firstDeferralMs, atMs);
-        return copy()
-                .expiry(given)
+        return copy().expiry(given)
                 .revivedMs(revived)
                 .firstDeferralMs(first)
                 .deferrals(kept(atMs))
@@ -207,10 +206,7 @@ public record RecipientMemory(
         boolean latest = atMs > attemptMs || (atMs == attemptMs && withCode.compareTo(code) >= 0);
         RecipientMemory seen = seenAt(atMs);
         return latest
-                ? seen.copy()
-                        .attemptMs(atMs)
-                        .charged(onConnector, withCode)
-                        .build()
+                ? seen.copy().attemptMs(atMs).charged(onConnector, withCode).build()
                 : seen;
     }
 

@@ -1,0 +1,84 @@
+package io.mailflow.tracker;
+
+import io.mailflow.config.MailflowConfig;
+import io.mailflow.naming.Operators;
+import io.mailflow.naming.Stores;
+import io.mailflow.naming.Topics;
+import io.mailflow.schema.ConnectorEntry;
+import io.mailflow.schema.LateEvent;
+import io.mailflow.schema.PipelineProgress;
+import io.mailflow.serde.JsonSerde;
+import io.mailflow.tracker.TrackerOutput.Late;
+import io.mailflow.tracker.TrackerOutput.Progress;
+import io.mailflow.tracker.TrackerOutput.ToMonitor;
+import java.util.Locale;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+
+/** The first half of the topology: from trace events and the registry to the deltas of connectors. */
+public final class TrackerStage {
+
+    private TrackerStage() {}
+
+    /** Adds the stage and gives what crosses to the monitor, already partitioned by connector. */
+    public static KStream<ConnectorKey, TrackerMessage> addTo(StreamsBuilder builder, MailflowConfig config) {
+        builder.addGlobalStore(
+                org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
+                        org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(Stores.REGISTRY),
+                        Registry.Key.SERDE,
+                        JsonSerde.of(ConnectorEntry.class)),
+                Topics.CONNECTORS,
+                Consumed.with(Serdes.String(), Serdes.ByteArray()).withName(Operators.INGEST_REGISTRY),
+                RegistryIndexer::new);
+
+        KStream<ConnectorKey, TrackerOutput> tracked = builder.stream(
+                        Topics.TRACE_EVENTS,
+                        Consumed.with(Serdes.String(), TraceRecords.serde()).withName(Operators.INGEST_TRACE_EVENTS))
+                .process(
+                        new MessageTrackerSupplier(
+                                config.time(),
+                                config.kafka().sourcePartitions(),
+                                config.kafka().commitInterval()),
+                        Named.as(Operators.TRACK_MESSAGES));
+
+        tracked.filter((key, output) -> output instanceof Late, Named.as("select-late-events"))
+                .map(
+                        (key, output) -> {
+                            LateEvent late = ((Late) output).event();
+                            return KeyValue.pair(late.event().tenant(), late);
+                        },
+                        Named.as("key-late-events"))
+                .to(
+                        Topics.LATE_EVENTS,
+                        Produced.with(Serdes.String(), JsonSerde.of(LateEvent.class))
+                                .withName(Operators.EGRESS_LATE_EVENTS));
+        tracked.filter((key, output) -> output instanceof Progress, Named.as("select-tracker-progress"))
+                .map(
+                        (key, output) -> {
+                            PipelineProgress progress = ((Progress) output).progress();
+                            return KeyValue.pair(progressKey(progress), progress);
+                        },
+                        Named.as("key-tracker-progress"))
+                .to(
+                        Topics.PROGRESS,
+                        Produced.with(Serdes.String(), JsonSerde.of(PipelineProgress.class))
+                                .withName(Operators.EGRESS_TRACKER_PROGRESS));
+        return tracked.filter((key, output) -> output instanceof ToMonitor, Named.as(Operators.SELECT_DELTAS))
+                .mapValues(output -> ((ToMonitor) output).message(), Named.as("unwrap-deltas"))
+                .repartition(Repartitioned.<ConnectorKey, TrackerMessage>as(Operators.REPARTITION_DELTAS)
+                        .withKeySerde(ConnectorKey.SERDE)
+                        .withValueSerde(TrackerMessage.SERDE)
+                        .withStreamPartitioner(new DeltaPartitioner())
+                        .withNumberOfPartitions(config.kafka().connectorPartitions()));
+    }
+
+    private static String progressKey(PipelineProgress progress) {
+        return progress.stage().name().toLowerCase(Locale.ROOT) + "/" + progress.partition();
+    }
+}

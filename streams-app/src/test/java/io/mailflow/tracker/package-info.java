@@ -1,0 +1,4 @@
+@NullMarked
+package io.mailflow.tracker;
+
+import org.jspecify.annotations.NullMarked;
