@@ -10,6 +10,10 @@ public final class Operators {
     public static final String SELECT_DELTAS = "select-deltas";
     public static final String REPARTITION_DELTAS = "connector-deltas";
     public static final String MONITOR_CONNECTORS = "monitor-connectors";
+    public static final String SELECT_ALERTS = "select-alerts";
+    public static final String SELECT_FAILURES = "select-connector-failures";
+    public static final String SELECT_HEALTH = "select-connector-health";
+    public static final String SELECT_MONITOR_PROGRESS = "select-monitor-progress";
     public static final String EGRESS_LATE_EVENTS = "egress-late-events";
     public static final String EGRESS_DEAD_LETTERS = "egress-dead-letters";
     public static final String EGRESS_TRACKER_PROGRESS = "egress-tracker-progress";

@@ -1,0 +1,156 @@
+package io.mailflow.monitor;
+
+import io.mailflow.alerting.Episode;
+import io.mailflow.config.AlertSettings;
+import io.mailflow.config.TimeSettings;
+import io.mailflow.naming.Stores;
+import io.mailflow.tracker.ConnectorDelta;
+import io.mailflow.tracker.ConnectorKey;
+import io.mailflow.tracker.Heartbeat;
+import io.mailflow.tracker.TrackerMessage;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.WindowStore;
+
+/**
+ * Stage two. Deltas wait for their minute; heartbeats move the low watermark, and every minute it passes is evaluated.
+ * What comes of a heartbeat is computed first, then written, then published.
+ */
+public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMessage, String, MonitorOutput> {
+
+    /** How often silence of sources is looked at. */
+    private static final Duration SILENCE_CHECK = Duration.ofSeconds(10);
+
+    private final TimeSettings time;
+    private final AlertSettings alerts;
+    private final RemediationLookup remediations;
+    private final MonitorSupplier.RegistryAccess registry;
+
+    // Set by init, as Kafka Streams wants it.
+    private ProcessorContext<String, MonitorOutput> context;
+    private KeyValueStore<Integer, SourcePosition> sources;
+    private WaitingDeltas waiting;
+    private Timeline timeline;
+    private LowWatermark watermark;
+
+    @SuppressWarnings("NullAway.Init") // init sets the rest before anything else is called
+    ConnectorMonitor(
+            TimeSettings time,
+            AlertSettings alerts,
+            RemediationLookup remediations,
+            MonitorSupplier.RegistryAccess registry) {
+        this.time = time;
+        this.alerts = alerts;
+        this.remediations = remediations;
+        this.registry = registry;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, MonitorOutput> processorContext) {
+        context = processorContext;
+        sources = context.getStateStore(Stores.SOURCES);
+        waiting = new WaitingDeltas(context.getStateStore(Stores.WAITING_DELTAS));
+        QueueIndex queue = new QueueIndex(context.getStateStore(Stores.QUEUE_INDEX));
+        Windows windows =
+                new Windows(windowStores(), context.getStateStore(Stores.OPEN_WINDOWS), time.lateness());
+        KeyValueStore<ConnectorKey, ConnectorState> connectors = context.getStateStore(Stores.CONNECTORS);
+        KeyValueStore<CodeKey, Episode> episodes = context.getStateStore(Stores.EPISODES);
+        MonitorState state = new MonitorState(connectors, episodes, windows, queue, alerts.resolveAfter());
+        state.reload();
+        ConnectorViews views = new ConnectorViews(windows, queue, alerts);
+        SourcePosition own = sources.get(SourcePosition.MONITOR);
+        timeline = new Timeline(
+                state,
+                waiting,
+                windows,
+                new HealthReport(views, queue),
+                new Judge(views, remediations),
+                registry.in(context),
+                context.taskId().partition(),
+                own == null ? Long.MIN_VALUE : own.atMs(),
+                own != null && own.ended());
+        watermark = storedWatermark();
+        context.schedule(SILENCE_CHECK, PunctuationType.WALL_CLOCK_TIME, nowMs -> advance(watermark, nowMs));
+    }
+
+    @Override
+    public void process(Record<ConnectorKey, TrackerMessage> record) {
+        TrackerMessage message = record.value();
+        if (message instanceof ConnectorDelta delta) {
+            waiting.put(delta, timeline.nextMinute(), offset());
+        } else if (message instanceof Heartbeat heartbeat) {
+            long nowMs = context.currentSystemTimeMs();
+            LowWatermark heard = watermark.hear(heartbeat, nowMs);
+            advance(heard, nowMs);
+            watermark = heard;
+            LowWatermark.Source source = heard.sources().get(heartbeat.source());
+            if (source != null) {
+                sources.put(
+                        heartbeat.source(),
+                        new SourcePosition(source.progressMs(), source.ended(), heard.sourceCount()));
+            }
+        }
+    }
+
+    private void advance(LowWatermark now, long nowMs) {
+        OptionalLong end = now.endedMs();
+        OptionalLong progress = end.isPresent() ? end : now.progressMs(nowMs);
+        if (progress.isEmpty() || !timeline.isBehind(progress.getAsLong(), end.isPresent())) {
+            return;
+        }
+        Timeline.Step step = step(progress.getAsLong(), end.isPresent(), nowMs);
+        timeline.commit(step);
+        sources.put(SourcePosition.MONITOR, new SourcePosition(step.atMs(), step.ended(), now.sourceCount()));
+        step.outputs().forEach(context::forward);
+    }
+
+    private Timeline.Step step(long progressMs, boolean inputEnded, long nowMs) {
+        try {
+            return timeline.advance(progressMs, inputEnded, nowMs);
+        } catch (RuntimeException e) {
+            timeline.abandon();
+            throw e;
+        }
+    }
+
+    private LowWatermark storedWatermark() {
+        int count = 0;
+        TreeMap<Integer, LowWatermark.Source> heard = new TreeMap<>();
+        long nowMs = context.currentSystemTimeMs();
+        try (KeyValueIterator<Integer, SourcePosition> all = sources.all()) {
+            while (all.hasNext()) {
+                var stored = all.next();
+                if (stored.key != SourcePosition.MONITOR) {
+                    count = Math.max(count, stored.value.sourceCount());
+                    heard.put(
+                            stored.key,
+                            new LowWatermark.Source(stored.value.atMs(), stored.value.ended(), nowMs));
+                }
+            }
+        }
+        return new LowWatermark(count, heard, nowMs, time.idleTimeout());
+    }
+
+    private Map<WindowSize, WindowStore<CodeKey, WindowState>> windowStores() {
+        Map<WindowSize, WindowStore<CodeKey, WindowState>> stores = new EnumMap<>(WindowSize.class);
+        for (WindowSize size : WindowSize.values()) {
+            stores.put(size, context.getStateStore(size.store()));
+        }
+        return stores;
+    }
+
+    private long offset() {
+        return context.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a delta without a place in the repartition topic"))
+                .offset();
+    }
+}

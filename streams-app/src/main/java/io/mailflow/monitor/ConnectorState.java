@@ -1,0 +1,116 @@
+package io.mailflow.monitor;
+
+import io.mailflow.serde.BinaryInput;
+import io.mailflow.serde.BinaryOutput;
+import io.mailflow.serde.BinarySerde;
+import io.mailflow.tracker.AttemptCounts;
+import io.mailflow.tracker.ConnectorDelta.AttemptSum;
+import io.mailflow.tracker.ConnectorDelta.ExpirySum;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.serialization.Serde;
+
+/**
+ * What is known of one connector since counting began, but for windows and the queue.
+ *
+ * @param delivered attempts that succeeded
+ * @param failed attempts that failed
+ * @param queuedMessages distinct messages queued now
+ * @param expired recipients given up
+ * @param lastDeliveredMs newest successful attempt, {@link Long#MIN_VALUE} if none
+ * @param lastFailedMs newest failed attempt, {@link Long#MIN_VALUE} if none
+ * @param codes every code that ever failed, queued or expired here
+ */
+record ConnectorState(
+        long delivered,
+        long failed,
+        long queuedMessages,
+        long expired,
+        long lastDeliveredMs,
+        long lastFailedMs,
+        SortedMap<String, CodeState> codes) {
+
+    static final ConnectorState EMPTY =
+            new ConnectorState(0, 0, 0, 0, Long.MIN_VALUE, Long.MIN_VALUE, Collections.emptySortedMap());
+
+    static final Serde<ConnectorState> SERDE =
+            BinarySerde.of(1, (out, state) -> state.write(out), ConnectorState::read);
+
+    ConnectorState {
+        codes = Collections.unmodifiableSortedMap(codes);
+    }
+
+    /** The code's state, empty if it never occurred. */
+    CodeState code(String code) {
+        return codes.getOrDefault(code, CodeState.EMPTY);
+    }
+
+    /**
+     * With the changes of one minute.
+     *
+     * @param quiet time without failure after which a code's next failure begins anew
+     */
+    ConnectorState plus(MinuteSum sum, Duration quiet) {
+        AttemptCounts whole = sum
+                .attempts()
+                .getOrDefault(AttemptSum.WHOLE_CONNECTOR, Collections.emptySortedMap())
+                .values()
+                .stream()
+                .reduce(AttemptCounts.NONE, AttemptCounts::plus);
+        return new ConnectorState(
+                delivered + whole.delivered(),
+                failed + whole.failed(),
+                queuedMessages + sum.queuedMessages(),
+                expired + sum.expired().stream().mapToLong(ExpirySum::recipients).sum(),
+                Math.max(lastDeliveredMs, whole.lastDeliveredMs()),
+                Math.max(lastFailedMs, whole.lastFailedMs()),
+                codes(sum, quiet.toMillis()));
+    }
+
+    private SortedMap<String, CodeState> codes(MinuteSum sum, long quietMs) {
+        TreeMap<String, CodeState> changed = new TreeMap<>(codes);
+        sum.attempts().forEach((code, windows) -> {
+            if (!code.equals(AttemptSum.WHOLE_CONNECTOR)) {
+                CodeState state = code(code);
+                for (AttemptCounts counts : windows.values()) {
+                    state = state.plus(counts, quietMs);
+                }
+                changed.put(code, state);
+            }
+        });
+        sum.queued().forEach(queued -> changed.putIfAbsent(queued.code(), CodeState.EMPTY));
+        sum.expired().forEach(gone -> changed.putIfAbsent(gone.code(), CodeState.EMPTY));
+        sum.samples()
+                .forEach((code, samples) -> changed.put(
+                        code,
+                        changed.getOrDefault(code, CodeState.EMPTY).plus(samples)));
+        return changed;
+    }
+
+    private void write(BinaryOutput out) {
+        out.signed(delivered)
+                .signed(failed)
+                .signed(queuedMessages)
+                .signed(expired)
+                .signed(lastDeliveredMs)
+                .signed(lastFailedMs)
+                .list(codes.entrySet(), (o, code) -> {
+                    o.text(code.getKey());
+                    code.getValue().write(o);
+                });
+    }
+
+    private static ConnectorState read(BinaryInput in) {
+        return new ConnectorState(
+                in.signed(), in.signed(), in.signed(), in.signed(), in.signed(), in.signed(), codes(in));
+    }
+
+    private static SortedMap<String, CodeState> codes(BinaryInput in) {
+        TreeMap<String, CodeState> codes = new TreeMap<>();
+        in.list(i -> Map.entry(i.text(), CodeState.read(i))).forEach(code -> codes.put(code.getKey(), code.getValue()));
+        return codes;
+    }
+}

@@ -1,0 +1,75 @@
+package io.mailflow.monitor;
+
+import io.mailflow.tracker.Heartbeat;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How far all sources together have come: the minimum of their progress. A source never heard of holds it back; a
+ * source silent for the idle timeout of wall clock is left out until it speaks again.
+ *
+ * @param sourceCount how many sources there are, 0 before the first heartbeat
+ * @param sources what was heard of each
+ * @param silentSinceMs wall clock from which the silence of sources counts that were not heard in this run; a restart
+ *     begins anew, so that its own downtime idles nobody
+ * @param idleTimeout silence after which a source is left out
+ */
+record LowWatermark(int sourceCount, SortedMap<Integer, Source> sources, long silentSinceMs, Duration idleTimeout) {
+
+    LowWatermark {
+        sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
+    }
+
+    /**
+     * A source's progress.
+     *
+     * @param progressMs event time up to which everything of it was received
+     * @param ended its end-of-input marker was read
+     * @param heardMs wall clock at which it was last heard
+     */
+    record Source(long progressMs, boolean ended, long heardMs) {}
+
+    /** Nothing heard yet. */
+    static LowWatermark start(Duration idleTimeout, long nowMs) {
+        return new LowWatermark(0, Collections.emptySortedMap(), nowMs, idleTimeout);
+    }
+
+    /** With one more heartbeat. The progress of a source never goes back, whatever order its heartbeats come in. */
+    LowWatermark hear(Heartbeat heartbeat, long nowMs) {
+        TreeMap<Integer, Source> heard = new TreeMap<>(sources);
+        Source known = heard.get(heartbeat.source());
+        if (known == null || known.progressMs <= heartbeat.progressMs()) {
+            heard.put(heartbeat.source(), new Source(heartbeat.progressMs(), heartbeat.ended(), nowMs));
+        } else {
+            heard.put(heartbeat.source(), new Source(known.progressMs, known.ended, nowMs));
+        }
+        return new LowWatermark(Math.max(sourceCount, heartbeat.sourceCount()), heard, silentSinceMs, idleTimeout);
+    }
+
+    /**
+     * The minimum over the sources that count, empty while there is none.
+     *
+     * @param nowMs wall clock
+     */
+    OptionalLong progressMs(long nowMs) {
+        long idleBefore = nowMs - idleTimeout.toMillis();
+        if (sources.size() < sourceCount && silentSinceMs > idleBefore) {
+            return OptionalLong.empty();
+        }
+        return sources.values().stream()
+                .filter(source -> Math.max(source.heardMs, silentSinceMs) > idleBefore)
+                .mapToLong(Source::progressMs)
+                .min();
+    }
+
+    /** The final clock, once every source has ended. */
+    OptionalLong endedMs() {
+        boolean all = sourceCount > 0
+                && sources.size() >= sourceCount
+                && sources.values().stream().allMatch(Source::ended);
+        return all ? sources.values().stream().mapToLong(Source::progressMs).max() : OptionalLong.empty();
+    }
+}

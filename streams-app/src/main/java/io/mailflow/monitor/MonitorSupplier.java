@@ -1,0 +1,80 @@
+package io.mailflow.monitor;
+
+import io.mailflow.config.AlertSettings;
+import io.mailflow.config.TimeSettings;
+import io.mailflow.tracker.ConnectorKey;
+import io.mailflow.tracker.TrackerMessage;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** Supplies the {@link ConnectorMonitor} of each task, with its stores. */
+public final class MonitorSupplier implements ProcessorSupplier<ConnectorKey, TrackerMessage, String, MonitorOutput> {
+
+    private final TimeSettings time;
+    private final AlertSettings alerts;
+    private final RemediationLookup remediations;
+    private final RegistryAccess registry;
+
+    /**
+     * A supplier.
+     *
+     * @param time lateness and idle timeout
+     * @param alerts thresholds, before the registry's overrides
+     * @param remediations what to do about failures
+     * @param registry where a task finds the connector registry
+     */
+    public MonitorSupplier(
+            TimeSettings time, AlertSettings alerts, RemediationLookup remediations, RegistryAccess registry) {
+        this.time = time;
+        this.alerts = alerts;
+        this.remediations = remediations;
+        this.registry = registry;
+    }
+
+    /** Finds the connector registry from within a task. */
+    @FunctionalInterface
+    public interface RegistryAccess {
+
+        /** The registry as that task sees it. */
+        ConnectorLookup in(ProcessorContext<?, ?> context);
+    }
+
+    @Override
+    public Processor<ConnectorKey, TrackerMessage, String, MonitorOutput> get() {
+        return new ConnectorMonitor(time, alerts, remediations, registry);
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+        Set<StoreBuilder<?>> stores = new HashSet<>();
+        // Deltas are put and taken within seconds: with a cache most never reach the disk or the changelog.
+        stores.add(keyValue(
+                        io.mailflow.naming.Stores.WAITING_DELTAS, WaitingDeltas.Key.SERDE, TrackerMessage.SERDE)
+                .withCachingEnabled());
+        stores.add(keyValue(io.mailflow.naming.Stores.QUEUE_INDEX, QueueKey.SERDE, Serdes.Long())
+                .withCachingEnabled());
+        stores.add(keyValue(io.mailflow.naming.Stores.SOURCES, Serdes.Integer(), SourcePosition.SERDE));
+        stores.add(keyValue(
+                io.mailflow.naming.Stores.OPEN_WINDOWS, Windows.OpenWindow.SERDE, Serdes.ByteArray()));
+        stores.add(keyValue(io.mailflow.naming.Stores.CONNECTORS, ConnectorKey.SERDE, ConnectorState.SERDE));
+        stores.add(keyValue(io.mailflow.naming.Stores.EPISODES, CodeKey.SERDE, EpisodeSerde.SERDE));
+        for (WindowSize size : WindowSize.values()) {
+            stores.add(Stores.windowStoreBuilder(
+                    Stores.persistentWindowStore(size.store(), size.retention(), size.size(), false),
+                    CodeKey.SERDE,
+                    WindowState.SERDE));
+        }
+        return stores;
+    }
+
+    private static <K, V> StoreBuilder<?> keyValue(String name, Serde<K> key, Serde<V> value) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), key, value);
+    }
+}

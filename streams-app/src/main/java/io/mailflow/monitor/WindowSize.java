@@ -1,0 +1,85 @@
+package io.mailflow.monitor;
+
+import io.mailflow.naming.Stores;
+import io.mailflow.tracker.AttemptCounts;
+import java.time.Duration;
+
+/** The three sizes of windows, aligned to the epoch. Distinct counts of one do not add up to those of another. */
+enum WindowSize {
+    FIVE_MINUTES(Duration.ofMinutes(5), Duration.ofDays(7), Stores.WINDOWS_5M) {
+        @Override
+        long messages(AttemptCounts counts) {
+            return counts.messages5m();
+        }
+
+        @Override
+        long recipients(AttemptCounts counts) {
+            return counts.recipients5m();
+        }
+    },
+    HOUR(Duration.ofHours(1), Duration.ofDays(90), Stores.WINDOWS_1H) {
+        @Override
+        long messages(AttemptCounts counts) {
+            return counts.messages1h();
+        }
+
+        @Override
+        long recipients(AttemptCounts counts) {
+            return counts.recipients1h();
+        }
+    },
+    DAY(Duration.ofDays(1), Duration.ofDays(730), Stores.WINDOWS_1D) {
+        @Override
+        long messages(AttemptCounts counts) {
+            return counts.messages1d();
+        }
+
+        @Override
+        long recipients(AttemptCounts counts) {
+            return counts.recipients1d();
+        }
+    };
+
+    private final Duration size;
+    private final Duration retention;
+    private final String store;
+    private final long sizeMs;
+
+    WindowSize(Duration size, Duration retention, String store) {
+        this.size = size;
+        this.retention = retention;
+        this.store = store;
+        this.sizeMs = size.toMillis();
+    }
+
+    /** Distinct messages new in a window of this size. */
+    abstract long messages(AttemptCounts counts);
+
+    /** Distinct recipients new in a window of this size. */
+    abstract long recipients(AttemptCounts counts);
+
+    /** Its length. */
+    Duration size() {
+        return size;
+    }
+
+    /** Its length in milliseconds. */
+    long sizeMs() {
+        return sizeMs;
+    }
+
+    /** How long counts of this size are kept. */
+    Duration retention() {
+        return retention;
+    }
+
+    /** The store of this size. */
+    String store() {
+        return store;
+    }
+
+    /** Start of the window that contains an instant, epoch milliseconds. */
+    long startMs(long atMs) {
+        return Math.floorDiv(atMs, sizeMs) * sizeMs;
+    }
+}

@@ -1,0 +1,170 @@
+package io.mailflow.monitor;
+
+import io.mailflow.serde.BinarySerde;
+import io.mailflow.tracker.AttemptCounts;
+import io.mailflow.tracker.ConnectorKey;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.WindowStore;
+
+/**
+ * The windows of every connector and code, and which of them are not final yet. Changes are seen at once but written
+ * by {@link #flush}; {@link #forget} drops them instead.
+ */
+final class Windows {
+
+    /** How long windows stay in memory after their end: the previous hour is looked at until the current one ends. */
+    private static final long IN_MEMORY_MS = Duration.ofHours(3).toMillis();
+
+    private static final byte[] OPEN = {};
+
+    private final Map<WindowSize, WindowStore<CodeKey, WindowState>> stores;
+    private final KeyValueStore<OpenWindow, byte[]> openStore;
+    private final Duration lateness;
+    private final Map<WindowRef, WindowState> known = new HashMap<>();
+    private final SortedSet<WindowRef> changed = new TreeSet<>();
+    private final SortedMap<WindowRef, WindowState> published = new TreeMap<>();
+    private long sweptMs = Long.MIN_VALUE;
+
+    /** Nothing open is final at or before this; spares reading over what was deleted. */
+    private long finalThroughMs = Long.MIN_VALUE;
+
+    /**
+     * Windows in their stores.
+     *
+     * @param lateness how long after its end a window becomes final
+     */
+    Windows(
+            Map<WindowSize, WindowStore<CodeKey, WindowState>> stores,
+            KeyValueStore<OpenWindow, byte[]> openStore,
+            Duration lateness) {
+        this.stores = new EnumMap<>(stores);
+        this.openStore = openStore;
+        this.lateness = lateness;
+    }
+
+    /**
+     * A window that was published and is not final yet; the order of serialized keys is that of their finality.
+     *
+     * @param finalMs when it becomes final
+     * @param window the window
+     */
+    record OpenWindow(long finalMs, WindowRef window) {
+
+        static final Serde<OpenWindow> SERDE = BinarySerde.key(
+                (out, open) -> {
+                    out.fixed(open.finalMs ^ Long.MIN_VALUE);
+                    open.window.write(out);
+                },
+                in -> new OpenWindow(in.fixed() ^ Long.MIN_VALUE, WindowRef.read(in)));
+    }
+
+    /** The window, empty if nothing is in it. */
+    WindowState get(WindowRef window) {
+        WindowState state = known.get(window);
+        if (state == null) {
+            WindowState stored = store(window).fetch(window.key(), window.startMs());
+            state = stored == null ? WindowState.EMPTY : stored;
+            known.put(window, state);
+        }
+        return state;
+    }
+
+    /** Adds the changes of a 5-minute window to it, its hour and its day. */
+    void add(CodeKey key, long window5m, AttemptCounts counts) {
+        for (WindowSize size : WindowSize.values()) {
+            WindowRef window = new WindowRef(key, size, size.startMs(window5m));
+            known.put(window, get(window).plus(counts, size));
+            changed.add(window);
+        }
+    }
+
+    /**
+     * Publishes every window that changed since the last time or that is final now.
+     *
+     * @param atMs event time up to which everything is in
+     * @param ended nothing comes any more, so every window is final
+     * @return the windows as published, by end, size and key
+     */
+    SortedMap<WindowRef, WindowState> publish(long atMs, boolean ended) {
+        Collection<WindowRef> becomingFinal = becomingFinal(ended ? Long.MAX_VALUE : atMs);
+        SortedSet<WindowRef> due = new TreeSet<>(changed);
+        due.addAll(becomingFinal);
+        for (WindowRef window : due) {
+            boolean isFinal = ended || window.finalMs(lateness) <= atMs;
+            WindowState state = get(window).published(isFinal);
+            known.put(window, state);
+            published.put(window, state);
+        }
+        changed.clear();
+        return new TreeMap<>(published);
+    }
+
+    /** Writes what was published. */
+    void flush(long atMs) {
+        published.forEach((window, state) -> {
+            store(window).put(window.key(), state, window.startMs());
+            OpenWindow open = new OpenWindow(window.finalMs(lateness), window);
+            if (state.isFinal()) {
+                openStore.delete(open);
+            } else if (state.revision() == 1) {
+                openStore.put(open, OPEN);
+            }
+        });
+        published.clear();
+        finalThroughMs = atMs;
+        sweep(atMs);
+    }
+
+    /** Drops unwritten changes. */
+    void forget() {
+        known.clear();
+        changed.clear();
+        published.clear();
+    }
+
+    private Collection<WindowRef> becomingFinal(long atMs) {
+        SortedSet<WindowRef> due = new TreeSet<>();
+        try (KeyValueIterator<OpenWindow, byte[]> open = openStore.range(first(finalThroughMs), null)) {
+            while (open.hasNext()) {
+                OpenWindow next = open.next().key;
+                if (next.finalMs > atMs) {
+                    break;
+                }
+                due.add(next.window);
+            }
+        }
+        return due;
+    }
+
+    /** Sorts before every window that becomes final at an instant. */
+    private static OpenWindow first(long finalMs) {
+        CodeKey least = new CodeKey(new ConnectorKey("", ""), "");
+        return new OpenWindow(finalMs, new WindowRef(least, WindowSize.FIVE_MINUTES, 0));
+    }
+
+    private void sweep(long atMs) {
+        if (sweptMs == Long.MIN_VALUE || atMs - sweptMs >= WindowSize.HOUR.sizeMs()) {
+            known.keySet().removeIf(window -> window.endMs() < atMs - IN_MEMORY_MS);
+            sweptMs = atMs;
+        }
+    }
+
+    private WindowStore<CodeKey, WindowState> store(WindowRef window) {
+        WindowStore<CodeKey, WindowState> store = stores.get(window.size());
+        if (store == null) {
+            throw new IllegalStateException("no store for windows of " + window.size());
+        }
+        return store;
+    }
+}
