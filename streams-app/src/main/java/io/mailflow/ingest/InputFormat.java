@@ -1,0 +1,60 @@
+package io.mailflow.ingest;
+
+import io.mailflow.schema.Platform;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The formats of message traces, by the names {@code --format} takes. */
+public enum InputFormat {
+    /** Exchange Server message tracking log. */
+    TRACKING_LOG("tracking-log", Platform.EXCHANGE_SERVER),
+    /** Exchange Online extended report (CSV, one row per event). */
+    EXTENDED("extended", Platform.EXCHANGE_ONLINE),
+    /** Exchange Online enhanced summary report (CSV, one row per message). */
+    ENHANCED_SUMMARY("enhanced-summary", Platform.EXCHANGE_ONLINE),
+    /** Summary trace as JSON: Microsoft Graph, Reporting Web Service, PowerShell. */
+    TRACE_JSON("trace-json", Platform.EXCHANGE_ONLINE),
+    /** Trace detail as JSON: Microsoft Graph, PowerShell. */
+    DETAIL_JSON("detail-json", Platform.EXCHANGE_ONLINE),
+    /** Our own canonical events, one JSON object per line. */
+    CANONICAL("canonical", Platform.EXCHANGE_ONLINE);
+
+    private final String id;
+    private final Platform platform;
+
+    InputFormat(String id, Platform platform) {
+        this.id = id;
+        this.platform = platform;
+    }
+
+    /** The name on the command line. */
+    public String id() {
+        return id;
+    }
+
+    /** Whose queue its rows tell of; canonical events say so themselves. */
+    Platform platform() {
+        return platform;
+    }
+
+    /** All names, for messages: {@code tracking-log, extended, …}. */
+    public static String ids() {
+        return Arrays.stream(values()).map(InputFormat::id).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * The format of that name, in any case.
+     *
+     * @throws IllegalArgumentException if there is none; the message names the ones there are
+     */
+    public static InputFormat named(String name) {
+        String wanted = name.toLowerCase(Locale.ROOT);
+        for (InputFormat format : values()) {
+            if (format.id.equals(wanted)) {
+                return format;
+            }
+        }
+        throw new IllegalArgumentException("Unknown format " + name + "; known: auto, " + ids() + ".");
+    }
+}

@@ -1,0 +1,81 @@
+package io.mailflow.ingest;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.mailflow.schema.MessageTraceEvent;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** JSON as ingest reads and writes it: bounded when reading, events without the {@code record} field when writing. */
+final class Json {
+
+    /** Hostile input must not cost more memory than a row may have. */
+    private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+            .maxNestingDepth(64)
+            .maxNumberLength(100)
+            .maxStringLength(JsonElements.MAX_CHARS)
+            .maxNameLength(1_000)
+            .build();
+
+    /** An event is what a value is that says nothing else. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
+    private interface Plain {}
+
+    static final ObjectMapper MAPPER = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
+            .addModule(new JavaTimeModule())
+            .addMixIn(MessageTraceEvent.class, Plain.class)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Json() {}
+
+    /** The fields of an object by their names in lower case; of any other node none. */
+    static Map<String, JsonNode> fields(JsonNode object) {
+        Map<String, JsonNode> fields = new HashMap<>();
+        object.properties()
+                .forEach(field -> fields.putIfAbsent(field.getKey().toLowerCase(Locale.ROOT), field.getValue()));
+        return fields;
+    }
+
+    /** The text of the first of these fields that has one. */
+    static @Nullable String text(Map<String, JsonNode> fields, String... names) {
+        for (String name : names) {
+            String text = text(fields.get(name));
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String text(@Nullable JsonNode node) {
+        if (node == null || node.isNull()) {
+            return null;
+        }
+        if (node.isObject()) {
+            return text(node.get("value")); // PowerShell 5.1 wraps dates: {"value":"/Date(…)/","DateTime":…}.
+        }
+        return node.isValueNode() ? Identities.present(node.asText()) : null;
+    }
+
+    /** Why Jackson refused a text, in one line without the text itself. */
+    static String reason(JsonProcessingException e) {
+        String message = e.getOriginalMessage();
+        int end = message.indexOf('\n');
+        String line = end < 0 ? message : message.substring(0, end);
+        return "it is not valid JSON: " + (line.length() > 200 ? line.substring(0, 200) + '…' : line);
+    }
+}
