@@ -2,18 +2,16 @@ package io.mailflow.cli;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.mailflow.config.ConfigLoader;
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.config.TimeSettings;
 import io.mailflow.ingest.ConnectorFile;
-import io.mailflow.ingest.ConnectorPublisher;
 import io.mailflow.ingest.InputException;
 import io.mailflow.ingest.InputFormat;
 import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.Inputs;
 import io.mailflow.ingest.ReadOptions;
-import io.mailflow.ingest.TraceProducer;
 import io.mailflow.ingest.UnreadableRow;
-import io.mailflow.naming.Topics;
 import io.mailflow.readmodel.Outputs;
 import io.mailflow.runtime.FiniteRun;
 import io.mailflow.runtime.ScratchDirectory;
@@ -33,7 +31,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -78,8 +75,11 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON, and nothing else, on standard output.")
     private boolean json;
 
-    @Mixin
-    private ConfigOptions.FileOnly configuration = new ConfigOptions.FileOnly();
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration file for times and thresholds; deploy/mailflow.yaml lists every key.")
+    private @Nullable Path configuration;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -121,21 +121,12 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private void analyze(InputSpool spool, Instant end, Path scratch) throws IOException {
-        MailflowConfig config = configuration.load().withTime(time(configuration.load().time()));
+        MailflowConfig configured = configuration == null ? MailflowConfig.DEFAULT : ConfigLoader.load(configuration);
+        MailflowConfig config = configured.withTime(time(configured.time()));
         List<ConnectorEntry> registry =
                 connectors == null ? List.of() : ConnectorFile.read(connectors, spool.tenant());
-        try (FiniteRun run = FiniteRun.start(scratch, config, client -> {
-            try (ConnectorPublisher publisher = new ConnectorPublisher(client, Topics.CONNECTORS)) {
-                registry.forEach(publisher::publish);
-            }
-        })) {
-            Outputs outputs = run.run(
-                    client -> {
-                        try (TraceProducer producer = TraceProducer.open(client, config.time().reorderBound())) {
-                            producer.write(spool, end);
-                        }
-                    },
-                    at -> {});
+        try (FiniteRun run = FiniteRun.start(scratch, config, registry)) {
+            Outputs outputs = run.run(spool, end);
             Analysis analysis = AnalysisBuilder.of(spool.accounting(), outputs, end);
             print(analysis);
             if (messages != null) {

@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec;
 /** {@code explain}: what reply or last-error texts say and what to do about them. */
 @Command(
         name = "explain",
-        mixinStandardHelpOptions = true,
         description =
                 "Explain reply or last-error texts: code, wrapper chain, cause, server, who must act, what to do.",
         footer = {

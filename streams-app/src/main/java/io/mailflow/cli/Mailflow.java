@@ -27,6 +27,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             // One command per line, in the order of the help.
+            AnalyzeCommand.class,
+            ExplainCommand.class,
+            RunCommand.class,
             TopicsCommand.class
         })
 public final class Mailflow implements Runnable {

@@ -2,10 +2,15 @@ package io.mailflow.runtime;
 
 import io.mailflow.config.KafkaSettings;
 import io.mailflow.config.MailflowConfig;
+import io.mailflow.ingest.InputSpool;
+import io.mailflow.ingest.TraceProducer;
+import io.mailflow.ingest.UnreadableRow;
 import io.mailflow.naming.Stores;
 import io.mailflow.naming.Topics;
 import io.mailflow.readmodel.OutputReader;
 import io.mailflow.readmodel.Outputs;
+import io.mailflow.schema.ConnectorEntry;
+import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.schema.PipelineProgress;
 import io.mailflow.schema.RecipientStatus;
 import io.mailflow.topology.MailflowTopology;
@@ -15,10 +20,11 @@ import io.mailflow.tracker.RecipientStatuses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
@@ -40,26 +46,21 @@ public final class FiniteRun implements AutoCloseable {
         this.pipeline = pipeline;
     }
 
-    /** Writes to a cluster. */
-    public interface Feed {
-        /** Writes with these client settings, events first, end-of-input markers last. */
-        void write(Map<String, Object> client) throws IOException;
-    }
-
     /**
      * Starts broker and stream in an empty directory.
      *
      * @param settings time and alerts as wanted; Kafka settings are replaced by those of a single node
      * @param registry published before the stream starts
      */
-    public static FiniteRun start(Path directory, MailflowConfig settings, Feed registry) throws IOException {
+    public static FiniteRun start(Path directory, MailflowConfig settings, List<ConnectorEntry> registry)
+            throws IOException {
         EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"));
         try {
-            KafkaSettings defaults = KafkaSettings.DEFAULT;
-            MailflowConfig config = settings.withKafka(defaults.withBootstrapServers(broker.bootstrapServers())
+            MailflowConfig config = settings.withKafka(KafkaSettings.DEFAULT
+                    .withBootstrapServers(broker.bootstrapServers())
                     .withStateDir(directory.resolve("state")));
             TopicProvisioner.provision(config.kafka(), Topics.all(config.kafka()));
-            registry.write(client(config));
+            Clients.publish(config.kafka(), registry);
             Pipeline pipeline =
                     Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)));
             return new FiniteRun(broker, config, pipeline);
@@ -69,17 +70,29 @@ public final class FiniteRun implements AutoCloseable {
         }
     }
 
-    /** Feeds the input and waits until all of it has come out. */
-    public Outputs run(Feed input, Consumer<PipelineProgress> onProgress) throws IOException {
+    /**
+     * Feeds the input and waits until all of it has come out.
+     *
+     * @param end the final clock
+     */
+    public Outputs run(InputSpool input, Instant end) throws IOException {
         pipeline.awaitRunning(START_WITHIN);
-        input.write(client(config));
+        try (TraceProducer producer = Clients.traceProducer(config)) {
+            for (Iterator<UnreadableRow> rows = input.unreadableRows(); rows.hasNext(); ) {
+                producer.sendDeadLetter(rows.next());
+            }
+            for (Iterator<MessageTraceEvent> events = input.events(); events.hasNext(); ) {
+                producer.send(events.next());
+            }
+            producer.endOfInput(end);
+            producer.flush();
+        }
         Outputs outputs = new Outputs();
-        try (OutputReader reader = new OutputReader(client(config), Outputs.TOPICS, false)) {
+        try (OutputReader reader = new OutputReader(Clients.settings(config.kafka()), Outputs.TOPICS, false)) {
             while (!hasEnded(outputs, PipelineProgress.Stage.TRACKER, config.kafka().sourcePartitions())
                     || !hasEnded(outputs, PipelineProgress.Stage.MONITOR, config.kafka().connectorPartitions())) {
                 failIfBroken();
                 reader.poll(outputs::accept);
-                outputs.progress(PipelineProgress.Stage.TRACKER, 0).ifPresent(onProgress);
             }
             reader.readToEnd(outputs::accept);
         }
@@ -108,11 +121,6 @@ public final class FiniteRun implements AutoCloseable {
         if (failure.isPresent()) {
             throw new PipelineException("The stream stopped: " + failure.get().getMessage(), failure.get());
         }
-    }
-
-    private static Map<String, Object> client(MailflowConfig config) {
-        return Map.of(
-                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
     }
 
     @Override

@@ -1,0 +1,53 @@
+package io.mailflow.runtime;
+
+import io.mailflow.config.KafkaSettings;
+import io.mailflow.config.MailflowConfig;
+import io.mailflow.ingest.ConnectorPublisher;
+import io.mailflow.ingest.TraceProducer;
+import io.mailflow.naming.Topics;
+import io.mailflow.schema.ConnectorEntry;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The program's own clients of a cluster, with its settings. */
+public final class Clients {
+
+    private Clients() {}
+
+    /** What every client needs: brokers, and the security and tuning of {@code kafka.properties}. */
+    public static Map<String, Object> settings(KafkaSettings kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka.properties());
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        return settings;
+    }
+
+    /** A writer of trace events and dead letters. */
+    public static TraceProducer traceProducer(MailflowConfig config) throws IOException {
+        return TraceProducer.connect(
+                settings(config.kafka()),
+                new TraceProducer.Target(
+                        Topics.TRACE_EVENTS,
+                        config.kafka().sourcePartitions(),
+                        Topics.DEAD_LETTERS,
+                        config.time().reorderBound()),
+                InstantSource.system());
+    }
+
+    /** Publishes registry entries. */
+    public static void publish(KafkaSettings kafka, List<ConnectorEntry> entries) throws IOException {
+        if (entries.isEmpty()) {
+            return;
+        }
+        try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
+                settings(kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
+            ConnectorPublisher.publish(entries, producer, Topics.CONNECTORS);
+        }
+    }
+}
