@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AnalyzeCommand.class,
             ExplainCommand.class,
             RunCommand.class,
+            SimulateCommand.class,
             TopicsCommand.class
         })
 public final class Mailflow implements Runnable {
