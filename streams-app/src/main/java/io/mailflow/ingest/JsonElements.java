@@ -100,6 +100,9 @@ final class JsonElements {
             }
             char c = (char) read;
             if (c == '\n') {
+                if (inString && startsLine && raw.indexOf("\n") < 0) {
+                    return broken(raw, "a string in it is not closed"); // One row per line, and this one is cut.
+                }
                 inString = false; // No JSON string goes over a line's end.
                 escaped = false;
             } else if (c == '{' && atLineStart && startsLine && indent <= startIndent) {
