@@ -26,7 +26,8 @@ final class EventCodec {
     static void write(MessageTraceEvent event, DataOutput out) throws IOException {
         out.writeByte(event.event().ordinal());
         out.writeByte(event.platform() == null ? NONE : event.platform().ordinal());
-        out.writeByte(event.connectorSource() == null ? NONE : event.connectorSource().ordinal());
+        out.writeByte(
+                event.connectorSource() == null ? NONE : event.connectorSource().ordinal());
         Instant observedAt = event.observedAt();
         out.writeLong(observedAt == null ? Long.MIN_VALUE : observedAt.toEpochMilli());
         Origin origin = event.origin();

@@ -114,8 +114,8 @@ final class EventSpool implements Closeable {
         if (events > 0) {
             flush();
         }
-        PriorityQueue<Run> queue =
-                new PriorityQueue<>(Comparator.comparingLong((Run run) -> run.timestampMs).thenComparingInt(run -> run.number));
+        PriorityQueue<Run> queue = new PriorityQueue<>(
+                Comparator.comparingLong((Run run) -> run.timestampMs).thenComparingInt(run -> run.number));
         for (int i = 0; i < runs.size(); i++) {
             Run run = new Run(i, Files.newInputStream(runs.get(i)));
             open.add(run);
@@ -185,8 +185,7 @@ final class EventSpool implements Closeable {
         Spooled event(DocumentNames names, String tenant) {
             int document = buffer.getInt();
             return new Spooled(
-                    document,
-                    EventCodec.read(buffer, Instant.ofEpochMilli(timestampMs), names.of(document), tenant));
+                    document, EventCodec.read(buffer, Instant.ofEpochMilli(timestampMs), names.of(document), tenant));
         }
 
         @Override

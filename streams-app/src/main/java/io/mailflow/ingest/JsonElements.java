@@ -48,10 +48,14 @@ final class JsonElements {
      * @param broken why it cannot be a row, or null
      */
     record Element(
-            long number, String raw, @Nullable String envelope, @Nullable String broken) {}
+            long number,
+            String raw,
+            @Nullable String envelope,
+            @Nullable String broken) {}
 
     /** The next row, or null at the end. */
-    @Nullable Element next() throws IOException {
+    @Nullable
+    Element next() throws IOException {
         while (true) {
             int c = read();
             if (c < 0) {

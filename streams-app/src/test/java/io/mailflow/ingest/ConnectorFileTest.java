@@ -76,14 +76,12 @@ class ConnectorFileTest {
                 dir.resolve("send.json"),
                 "{\"Name\":\"Outbound to Office 365\",\"DNSRoutingEnabled\":false,\"SmartHosts\":[{\"Domain\":\"contoso-example.mail.protection.outlook.com\",\"IsIPAddress\":false}],\"AddressSpaces\":[\"smtp:contoso.mail.onmicrosoft.example;1\",\"smtp:*.partner.example;5\"]}");
 
-        assertThat(ConnectorFile.read(file, "t"))
-                .singleElement()
-                .satisfies(entry -> {
-                    assertThat(entry.type()).isEqualTo(ConnectorType.SMART_HOST);
-                    assertThat(entry.smartHosts()).containsExactly("contoso-example.mail.protection.outlook.com");
-                    assertThat(entry.recipientDomains())
-                            .containsExactly("contoso.mail.onmicrosoft.example", "*.partner.example");
-                });
+        assertThat(ConnectorFile.read(file, "t")).singleElement().satisfies(entry -> {
+            assertThat(entry.type()).isEqualTo(ConnectorType.SMART_HOST);
+            assertThat(entry.smartHosts()).containsExactly("contoso-example.mail.protection.outlook.com");
+            assertThat(entry.recipientDomains())
+                    .containsExactly("contoso.mail.onmicrosoft.example", "*.partner.example");
+        });
         Path receive = Files.writeString(
                 dir.resolve("receive.json"),
                 "{\"Name\":\"Partner gate\",\"Identity\":\"EDGE1\\\\Partner gate\",\"Bindings\":[\"0.0.0.0:25\"]}");
@@ -94,9 +92,7 @@ class ConnectorFileTest {
 
     @Test
     void shouldReadOurYaml() throws IOException {
-        Path file = Files.writeString(
-                dir.resolve("connectors.yaml"),
-                """
+        Path file = Files.writeString(dir.resolve("connectors.yaml"), """
                 connectors:
                   - name: Hybrid
                     tenant: contoso
@@ -141,13 +137,22 @@ class ConnectorFileTest {
 
     @Test
     void shouldNameMistakes() throws IOException {
-        assertMistake("connectors:\n- name: A\n  smarthosts: [x]\n", ", connector 1: unknown key smarthosts; known: name, tenant");
-        assertMistake("connectors:\n- name: A\n  type: mx\n", ", connector 1: type is mx, expected one of [internet, smart-host, unknown].");
-        assertMistake("connectors:\n- name: A\n  lifetime: 24h\n", "lifetime is 24h, expected a positive ISO 8601 duration");
+        assertMistake(
+                "connectors:\n- name: A\n  smarthosts: [x]\n",
+                ", connector 1: unknown key smarthosts; known: name, tenant");
+        assertMistake(
+                "connectors:\n- name: A\n  type: mx\n",
+                ", connector 1: type is mx, expected one of [internet, smart-host, unknown].");
+        assertMistake(
+                "connectors:\n- name: A\n  lifetime: 24h\n", "lifetime is 24h, expected a positive ISO 8601 duration");
         assertMistake("connectors:\n- type: internet\n", ", connector 1: name is missing.");
-        assertMistake("connectors:\n- name: A\n  thresholds:\n    queue: 5\n", "unknown key thresholds.queue; known: connector-down.attempts");
+        assertMistake(
+                "connectors:\n- name: A\n  thresholds:\n    queue: 5\n",
+                "unknown key thresholds.queue; known: connector-down.attempts");
         assertMistake("conectors: []\n", " holds no connectors");
-        assertMistake("[{\"Name\":\"x\",\"Status\":\"Pending\"}]", " lists no connectors; make it with: Get-OutboundConnector");
+        assertMistake(
+                "[{\"Name\":\"x\",\"Status\":\"Pending\"}]",
+                " lists no connectors; make it with: Get-OutboundConnector");
         assertMistake("[{", " is not valid JSON");
         assertThatThrownBy(() -> ConnectorFile.read(dir.resolve("gone"), "t"))
                 .isInstanceOf(InputException.class)

@@ -83,10 +83,12 @@ class InputsTest {
         try (OutputStream out = new GZIPOutputStream(whole)) {
             String row = Samples.text("tracking-2010-headerless.log");
             for (int i = 0; i < 5000; i++) {
-                out.write(row.replace("<old@", "<" + (i * 7919L % 10007) + "-" + i + "@").getBytes(StandardCharsets.UTF_8));
+                out.write(row.replace("<old@", "<" + (i * 7919L % 10007) + "-" + i + "@")
+                        .getBytes(StandardCharsets.UTF_8));
             }
         }
-        Path cut = Files.write(dir.resolve("cut.gz"), java.util.Arrays.copyOf(whole.toByteArray(), whole.size() - 1000));
+        Path cut =
+                Files.write(dir.resolve("cut.gz"), java.util.Arrays.copyOf(whole.toByteArray(), whole.size() - 1000));
 
         Samples.Result result = Samples.read(cut);
 
@@ -103,9 +105,15 @@ class InputsTest {
         Files.copy(Samples.path("tracking-2010-headerless.log"), dir.resolve("logs/a.log"));
         byte[] stdin = Files.readAllBytes(Samples.path("canonical.ndjson"));
 
-        assertThat(Samples.read(List.of(dir.resolve("logs").toString()), ReadOptions.defaults()).events()).hasSize(3);
-        assertThat(Samples.read(List.of(dir.resolve("logs") + "/*.log"), ReadOptions.defaults()).events()).hasSize(2);
-        assertThat(Samples.read(List.of(dir.resolve("logs") + "/**.log"), ReadOptions.defaults()).events()).hasSize(3);
+        assertThat(Samples.read(List.of(dir.resolve("logs").toString()), ReadOptions.defaults())
+                        .events())
+                .hasSize(3);
+        assertThat(Samples.read(List.of(dir.resolve("logs") + "/*.log"), ReadOptions.defaults())
+                        .events())
+                .hasSize(2);
+        assertThat(Samples.read(List.of(dir.resolve("logs") + "/**.log"), ReadOptions.defaults())
+                        .events())
+                .hasSize(3);
         try (InputSpool spool = Inputs.read(List.of("-"), ReadOptions.defaults(), new ByteArrayInputStream(stdin))) {
             assertThat(spool.accounting().rows()).isEqualTo(5);
             assertThat(spool.events().next().origin().file()).isEqualTo("(standard input)");
@@ -118,12 +126,15 @@ class InputsTest {
         assertSentence("The folder " + dir + " holds no files.", dir);
         Path empty = Files.createFile(dir.resolve("empty.log"));
         assertSentence(empty + " is empty.", empty);
-        Path image = Files.write(dir.resolve("x.log"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 0, 1, 2, 0, 5, 7, 0, 0});
+        Path image =
+                Files.write(dir.resolve("x.log"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 0, 1, 2, 0, 5, 7, 0, 0});
         assertSentence(image + " is not text, so it is not a message trace.", image);
         Path smtp = Files.writeString(
-                dir.resolve("send.log"), "#Software: Microsoft Exchange Server\n#Log-type: SMTP Send Protocol Log\n#Fields: a,b\n");
+                dir.resolve("send.log"),
+                "#Software: Microsoft Exchange Server\n#Log-type: SMTP Send Protocol Log\n#Fields: a,b\n");
         assertSentence(
-                smtp + " is a log of another kind (SMTP Send Protocol Log); a message tracking log (MSGTRK*.log) is needed.",
+                smtp
+                        + " is a log of another kind (SMTP Send Protocol Log); a message tracking log (MSGTRK*.log) is needed.",
                 smtp);
         Path prose = Files.writeString(dir.resolve("prose.txt"), "Dear admin,\nno trace here.\n");
         assertSentence(
@@ -178,7 +189,9 @@ class InputsTest {
     void shouldCountWhatComesAfterAsOfOfAnyClass() throws IOException {
         Samples.Result result = Samples.read(
                 List.of(Samples.path("tracking-2019.log").toString()),
-                ReadOptions.defaults().withAsOf(Instant.parse("2026-01-05T08:05:00Z")).withTempDir(dir));
+                ReadOptions.defaults()
+                        .withAsOf(Instant.parse("2026-01-05T08:05:00Z"))
+                        .withTempDir(dir));
 
         assertThat(result.accounting()).isEqualTo(new InputAccounting(13, 0, 16, 4, 3, 9));
         assertThat(result.spool().latestTimestamp()).contains(Instant.parse("2026-01-05T08:07:06Z"));
@@ -197,7 +210,8 @@ class InputsTest {
         Samples.Result result = Samples.read(List.of(with.toString(), without.toString()), ReadOptions.defaults());
 
         assertThat(result.events())
-                .extracting(MessageTraceEvent::recipient, event -> event.origin().file())
+                .extracting(
+                        MessageTraceEvent::recipient, event -> event.origin().file())
                 .containsExactly(tuple("a@x.example", without.toString()), tuple("b@x.example", with.toString()));
         assertThat(result.accounting()).isEqualTo(new InputAccounting(4, 0, 4, 2, 2, 0));
     }
@@ -211,10 +225,12 @@ class InputsTest {
         assertThat(Samples.read(List.of(one, none), ReadOptions.defaults()).events())
                 .extracting(MessageTraceEvent::tenant)
                 .containsOnly("contoso.example");
-        assertThat(Samples.read(List.of(one, other, none), ReadOptions.defaults()).events())
+        assertThat(Samples.read(List.of(one, other, none), ReadOptions.defaults())
+                        .events())
                 .extracting(MessageTraceEvent::tenant)
                 .containsOnly("contoso.example", "d0d0d0d0-0000-4000-8000-00000000000a", "default");
-        assertThat(Samples.read(List.of(one, other), ReadOptions.defaults().withTenant("mine")).events())
+        assertThat(Samples.read(List.of(one, other), ReadOptions.defaults().withTenant("mine"))
+                        .events())
                 .extracting(MessageTraceEvent::tenant)
                 .containsOnly("mine");
     }
@@ -242,24 +258,43 @@ class InputsTest {
         Path file = Samples.path("canonical.ndjson");
         Samples.Result result = Samples.read(
                 List.of(file.toString()),
-                ReadOptions.defaults().withFormat(InputFormat.named("trace-json")).withProgress((read, total) -> {
-                    assertThat(total).isEqualTo(file.toFile().length());
-                    told.add(read);
-                }));
+                ReadOptions.defaults()
+                        .withFormat(InputFormat.named("trace-json"))
+                        .withProgress((read, total) -> {
+                            assertThat(total).isEqualTo(file.toFile().length());
+                            told.add(read);
+                        }));
 
         assertThat(result.accounting().unreadable()).isEqualTo(5);
         assertThat(told).last().isEqualTo(file.toFile().length());
-        assertThatThrownBy(() -> InputFormat.named("excel")).hasMessageContaining("Unknown format excel; known: auto, tracking-log");
+        assertThatThrownBy(() -> InputFormat.named("excel"))
+                .hasMessageContaining("Unknown format excel; known: auto, tracking-log");
     }
 
     private static String canonical(int second, String who) {
-        return "{\"timestamp\":\"2026-01-05T08:00:0" + second + "Z\",\"event\":\"send\",\"messageId\":\"m\",\"recipient\":\""
-                + who + "@x.example\"}\n";
+        return "{\"timestamp\":\"2026-01-05T08:00:0" + second
+                + "Z\",\"event\":\"send\",\"messageId\":\"m\",\"recipient\":\"" + who + "@x.example\"}\n";
     }
 
     static MessageTraceEvent event(Instant timestamp, String recipient) {
         return new MessageTraceEvent(
-                "t", timestamp, EventClass.SEND, null, null, null, "m", null, null, recipient, null, null, null, null,
-                null, null, null, null);
+                "t",
+                timestamp,
+                EventClass.SEND,
+                null,
+                null,
+                null,
+                "m",
+                null,
+                null,
+                recipient,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 }

@@ -54,8 +54,7 @@ class JsonReadersTest {
     void shouldReadBothDialectsOfTheReportingService() throws IOException {
         assertThat(Samples.sample("trace-rws.json").events())
                 .extracting(MessageTraceEvent::tenant, MessageTraceEvent::timestamp, MessageTraceEvent::event)
-                .containsExactly(
-                        tuple("contoso.example", Instant.parse("2026-01-05T12:10:13.490Z"), EventClass.FINAL));
+                .containsExactly(tuple("contoso.example", Instant.parse("2026-01-05T12:10:13.490Z"), EventClass.FINAL));
         assertThat(Samples.sample("trace-rws-verbose.json").events())
                 .extracting(MessageTraceEvent::timestamp, MessageTraceEvent::networkMessageId)
                 .containsExactly(
@@ -90,12 +89,14 @@ class JsonReadersTest {
 
     @Test
     void shouldGoOnAfterBrokenElementsOfAnArray() throws IOException {
-        String good = "{\"MessageTraceId\":\"eeeeeeee-0000-4000-8000-00000000004%d\",\"Received\":\"2026-01-05T12:30:00Z\","
-                + "\"RecipientAddress\":\"a@x.example\",\"Status\":\"Pending\"}";
+        String good =
+                "{\"MessageTraceId\":\"eeeeeeee-0000-4000-8000-00000000004%d\",\"Received\":\"2026-01-05T12:30:00Z\","
+                        + "\"RecipientAddress\":\"a@x.example\",\"Status\":\"Pending\"}";
         Path file = Files.writeString(
                 dir.resolve("array.json"),
-                "{\"value\":[" + good.formatted(1) + ",7," + "{\"Status\":\"Pending\",,}," + good.formatted(2) + ",{\"Status\":\"Pending\","
-                        + good.formatted(3) + "," + good.formatted(4) + "],\"Count\":4}\n" + good.formatted(5));
+                "{\"value\":[" + good.formatted(1) + ",7," + "{\"Status\":\"Pending\",,}," + good.formatted(2)
+                        + ",{\"Status\":\"Pending\"," + good.formatted(3) + "," + good.formatted(4) + "],\"Count\":4}\n"
+                        + good.formatted(5));
 
         Samples.Result result = Samples.read(file);
 
@@ -164,7 +165,9 @@ class JsonReadersTest {
 
     @Test
     void shouldNotFollowEntitiesInDetailData() {
-        assertThat(DetailData.values("<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/hostname\">]><root><MEP Name=\"a\" String=\"&x;\"/></root>"))
+        assertThat(
+                        DetailData.values(
+                                "<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/hostname\">]><root><MEP Name=\"a\" String=\"&x;\"/></root>"))
                 .isEmpty();
         assertThat(DetailData.values("<root><MEP Name=\"a\" String=\"b\"/><MEP Name=\"c\" Blob=\"cut"))
                 .containsOnlyKeys("a");

@@ -10,7 +10,8 @@ class RecipientStatusesTest {
     void shouldSplitOnlyWhereTheNextValueStarts() {
         assertThat(RecipientStatuses.of("550 4.4.7 QUEUE.Expired;message expired;250 2.1.5 OK", 2))
                 .containsExactly("550 4.4.7 QUEUE.Expired;message expired", "250 2.1.5 OK");
-        assertThat(RecipientStatuses.of("[{LED=450 4.4.316 a; b};{MSG=};{FQDN=}];Reason: [{LED=421 x}];Defer: y;451", 4))
+        assertThat(RecipientStatuses.of(
+                        "[{LED=450 4.4.316 a; b};{MSG=};{FQDN=}];Reason: [{LED=421 x}];Defer: y;451", 4))
                 .containsExactly("[{LED=450 4.4.316 a; b};{MSG=};{FQDN=}]", "Reason: [{LED=421 x}]", "Defer: y", "451");
     }
 
@@ -38,13 +39,15 @@ class RecipientStatusesTest {
 
     @Test
     void shouldKnowSuccessAndExpiryFromTheStartOfTheText() {
-        assertThat(ReplyText.isSuccess("[{LED=250 2.1.5 RESOLVER.GRP.Expanded}]")).isTrue();
+        assertThat(ReplyText.isSuccess("[{LED=250 2.1.5 RESOLVER.GRP.Expanded}]"))
+                .isTrue();
         assertThat(ReplyText.isSuccess("{[{LRT=};{LED=250 2.1.5 x}]}")).isTrue();
         assertThat(ReplyText.isSuccess("2.1.5 ok")).isTrue();
         assertThat(ReplyText.isSuccess("450 4.4.316 after 250 2.1.5")).isFalse();
         assertThat(ReplyText.isSuccess("250.example.org refused")).isFalse();
         assertThat(ReplyText.isExpiry("550 4.4.7 QUEUE.Expired")).isTrue();
-        assertThat(ReplyText.isExpiry("5.4.300 Message expired -> 450 4.4.316 x")).isTrue();
+        assertThat(ReplyText.isExpiry("5.4.300 Message expired -> 450 4.4.316 x"))
+                .isTrue();
         assertThat(ReplyText.isExpiry("450 4.4.70 x")).isFalse();
         assertThat(ReplyText.isExpiry("550 5.1.1 said 5.4.300")).isFalse();
     }

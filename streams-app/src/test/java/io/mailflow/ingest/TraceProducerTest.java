@@ -45,7 +45,8 @@ class TraceProducerTest {
         assertThat(new String(record.value(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"tenant\":\"t\",\"timestamp\":\"2026-01-05T08:00:00Z\",\"event\":\"send\","
                         + "\"messageId\":\"m\",\"recipient\":\"r@x.example\"}");
-        assertThat(Json.MAPPER.readValue(record.value(), MessageTraceEvent.class)).isEqualTo(event);
+        assertThat(Json.MAPPER.readValue(record.value(), MessageTraceEvent.class))
+                .isEqualTo(event);
     }
 
     @Test
@@ -64,16 +65,19 @@ class TraceProducerTest {
                     .isEqualTo(new ProgressMark(Instant.parse("2026-01-05T07:59:40Z")));
             assertThat(record.key()).isNull();
         });
-        assertThat(kafka.history().subList(3, 5)).extracting(ProducerRecord::partition).containsExactly(0, 1);
+        assertThat(kafka.history().subList(3, 5))
+                .extracting(ProducerRecord::partition)
+                .containsExactly(0, 1);
     }
 
     @Test
     void shouldEndEveryPartition() throws IOException {
         producer.endOfInput(T0);
 
-        assertThat(kafka.history()).hasSize(2).allSatisfy(record -> assertThat(
-                        Json.MAPPER.readValue(record.value(), TraceRecord.class))
-                .isEqualTo(new EndOfInput(T0)));
+        assertThat(kafka.history())
+                .hasSize(2)
+                .allSatisfy(record -> assertThat(Json.MAPPER.readValue(record.value(), TraceRecord.class))
+                        .isEqualTo(new EndOfInput(T0)));
     }
 
     @Test
@@ -86,7 +90,9 @@ class TraceProducerTest {
         assertThat(letter.headers())
                 .extracting(header -> header.key() + "=" + new String(header.value(), StandardCharsets.UTF_8))
                 .containsExactly(
-                        "mailflow.error.reason=it has no recipient", "mailflow.error.file=a.log", "mailflow.error.line=7");
+                        "mailflow.error.reason=it has no recipient",
+                        "mailflow.error.file=a.log",
+                        "mailflow.error.line=7");
     }
 
     @Test
@@ -106,8 +112,16 @@ class TraceProducerTest {
     @Test
     void shouldPublishConnectorsByTenantAndName() throws IOException {
         ConnectorEntry entry = new ConnectorEntry(
-                "contoso", "Out", Direction.OUTBOUND, ConnectorType.INTERNET, null, List.of(), List.of(),
-                Duration.ofHours(24), null, Map.of());
+                "contoso",
+                "Out",
+                Direction.OUTBOUND,
+                ConnectorType.INTERNET,
+                null,
+                List.of(),
+                List.of(),
+                Duration.ofHours(24),
+                null,
+                Map.of());
         ConnectorPublisher.publish(List.of(entry), kafka, "connectors");
 
         ProducerRecord<byte[], byte[]> record = kafka.history().get(0);

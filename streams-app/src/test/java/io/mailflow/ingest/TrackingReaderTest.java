@@ -113,7 +113,8 @@ class TrackingReaderTest {
                 .containsExactly(
                         tuple(null, "old@contoso.example", "EX10", "5", null, 1L),
                         tuple(null, null, "EX10", "5", null, 2L));
-        assertThat(Samples.sample("tracking-2007-headerless.log").event(0).connector()).isEqualTo("Internet");
+        assertThat(Samples.sample("tracking-2007-headerless.log").event(0).connector())
+                .isEqualTo("Internet");
         MessageTraceEvent of2013 = Samples.sample("tracking-2013.log").event(0);
         assertThat(of2013.connector()).isEqualTo("Внутренний соединитель отправки");
         assertThat(of2013.networkMessageId()).isEqualTo("bbbbbbbb-0000-4000-8000-000000000001");
