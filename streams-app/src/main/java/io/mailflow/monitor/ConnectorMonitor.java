@@ -111,6 +111,10 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
         timeline.commit(step);
         sources.put(SourcePosition.MONITOR, new SourcePosition(step.atMs(), step.ended(), now.sourceCount()));
         step.outputs().forEach(context::forward);
+        if (step.ended()) {
+            // Somebody waits for the end of a finite input; everything else can wait for the next commit.
+            context.commit();
+        }
     }
 
     private Timeline.Step step(long progressMs, boolean inputEnded, long nowMs) {
