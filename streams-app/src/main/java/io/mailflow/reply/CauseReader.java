@@ -158,8 +158,8 @@ final class CauseReader {
             Map.entry("5.3", "throttled"));
 
     /** Words and codes that say only that it did not work, not why. */
-    private static final SignTable VAGUE_SIGNS =
-            SignTable.of(sign("unable to connect|failed to connect|connection failed|socket ?error", "connection-failed"));
+    private static final SignTable VAGUE_SIGNS = SignTable.of(
+            sign("unable to connect|failed to connect|connection failed|socket ?error", "connection-failed"));
 
     private static final Map<String, String> VAGUE_CODES =
             Map.of("4.1", "connection-timed-out", "4.2", "connection-dropped");
@@ -185,7 +185,9 @@ final class CauseReader {
             List<Fragments.Fragment> innermostFirst, SignTable signs, Map<String, String> codes) {
         for (Fragments.Fragment fragment : innermostFirst) {
             Optional<String> cause = signs.cause(fragment.words())
-                    .or(() -> fragment.enhanced().map(CauseReader::subjectAndDetail).map(codes::get));
+                    .or(() -> fragment.enhanced()
+                            .map(CauseReader::subjectAndDetail)
+                            .map(codes::get));
             if (cause.isPresent()) {
                 return cause;
             }

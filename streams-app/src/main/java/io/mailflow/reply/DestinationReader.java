@@ -39,7 +39,8 @@ final class DestinationReader {
         }
         Matcher addresses = ADDRESS.matcher(text);
         while ((ip == null || port == null) && addresses.find()) {
-            boolean hasPort = addresses.group().lastIndexOf(':') > addresses.group().lastIndexOf('.');
+            boolean hasPort =
+                    addresses.group().lastIndexOf(':') > addresses.group().lastIndexOf('.');
             if (isCut(text, addresses) || (addresses.end() == text.length() && !hasPort)) {
                 break;
             }

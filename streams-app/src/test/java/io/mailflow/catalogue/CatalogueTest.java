@@ -54,7 +54,8 @@ class CatalogueTest {
             Remediation remedy = ENGLISH.remedy("450 4.4.317", List.of(cause), relation, null);
             assertThat(remedy.cause()).isEqualTo(cause);
             assertComplete(remedy);
-            assertThat(ENGLISH.remedy("599 5.9.999", List.of(cause), relation, null).entry())
+            assertThat(ENGLISH.remedy("599 5.9.999", List.of(cause), relation, null)
+                            .entry())
                     .as("entry for a cause under a code nobody listed")
                     .isNotEqualTo(Catalogue.ANY_OTHER_CODE);
         }
@@ -103,7 +104,9 @@ class CatalogueTest {
     void likelyCausesThatTheEvidenceNamesMoveToTheFront() {
         assertThat(ENGLISH.remedy("450 4.4.312", Situation.UNKNOWN).causes().get(0))
                 .contains("hosts the DNS zone");
-        assertThat(ENGLISH.remedy("450 4.4.312", List.of("dns-no-records"), null, null).causes().get(0))
+        assertThat(ENGLISH.remedy("450 4.4.312", List.of("dns-no-records"), null, null)
+                        .causes()
+                        .get(0))
                 .contains("no address or MX record");
     }
 
@@ -113,15 +116,26 @@ class CatalogueTest {
         Remediation theirs = ENGLISH.remedy("450 4.4.316", List.of(), Relation.PARTNER, MAIL);
         assertThat(ours.owner()).isEqualTo(Owner.OUR_ADMIN);
         assertThat(theirs.owner()).isEqualTo(Owner.REMOTE_ORGANISATION);
-        assertThat(texts(ours)).contains("IP ranges of Microsoft 365", "retired").doesNotContain("partner");
-        assertThat(texts(theirs)).contains("Only the partner can mend their side").doesNotContain("retired");
+        assertThat(texts(ours))
+                .contains("IP ranges of Microsoft 365", "retired")
+                .doesNotContain("partner");
+        assertThat(texts(theirs))
+                .contains("Only the partner can mend their side")
+                .doesNotContain("retired");
         assertThat(ours.causes()).hasSize(3);
         assertThat(theirs.causes()).hasSize(2);
     }
 
     @Test
     void everyEntryDiffersBetweenOwnEnvironmentAndPartner() {
-        for (String code : List.of("450 4.4.312", "450 4.4.315", "450 4.4.316", "450 4.4.317", "450 4.4.318", "450 4.7.320", "451 4.9.9")) {
+        for (String code : List.of(
+                "450 4.4.312",
+                "450 4.4.315",
+                "450 4.4.316",
+                "450 4.4.317",
+                "450 4.4.318",
+                "450 4.7.320",
+                "451 4.9.9")) {
             Remediation ours = ENGLISH.remedy(code, List.of(), Relation.ON_PREMISES, MAIL);
             Remediation theirs = ENGLISH.remedy(code, List.of(), Relation.PARTNER, MAIL);
             assertThat(ours.steps()).as(code).isNotEqualTo(theirs.steps());
@@ -143,14 +157,16 @@ class CatalogueTest {
 
     @Test
     void commandsNameTheServerOfTheEvidence() {
-        Remediation remedy = ENGLISH.remedy("450 4.4.316", List.of(), null, new Destination("mail.contoso.com", null, 2525));
+        Remediation remedy =
+                ENGLISH.remedy("450 4.4.316", List.of(), null, new Destination("mail.contoso.com", null, 2525));
         assertThat(commands(remedy)).contains("Test-NetConnection mail.contoso.com -Port 2525");
         assertThat(remedy.title()).isEqualTo("Connection refused by mail.contoso.com (450 4.4.316)");
     }
 
     @Test
     void anIpv6AddressIsBracketedWhereAPortFollows() {
-        Remediation remedy = ENGLISH.remedy("450 4.4.317", List.of(), null, new Destination(null, "2001:db8::25", null));
+        Remediation remedy =
+                ENGLISH.remedy("450 4.4.317", List.of(), null, new Destination(null, "2001:db8::25", null));
         assertThat(commands(remedy)).contains("openssl s_client -starttls smtp -connect [2001:db8::25]:25");
     }
 
@@ -180,7 +196,13 @@ class CatalogueTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"none, no-reply", "421, service-unavailable", "450 4.7.502, throttled", "554, any-other-code", "250 2.1.5, accepted"})
+    @CsvSource({
+        "none, no-reply",
+        "421, service-unavailable",
+        "450 4.7.502, throttled",
+        "554, any-other-code",
+        "250 2.1.5, accepted"
+    })
     void everyKindOfCodeHasAnEntry(String code, String entry) {
         Remediation remedy = ENGLISH.remedy(code, Situation.UNKNOWN);
         assertThat(remedy.entry()).isEqualTo(entry);
@@ -197,18 +219,21 @@ class CatalogueTest {
         String yaml = english().replaceFirst("    title: ", "    titel: ");
         assertThatThrownBy(() -> read(yaml))
                 .isInstanceOf(CatalogueException.class)
-                .hasMessageMatching("(?s)test.yaml, line \\d+: the key entries.dns-query-failed.titel is not known here; known are .*title.*");
+                .hasMessageMatching(
+                        "(?s)test.yaml, line \\d+: the key entries.dns-query-failed.titel is not known here; known are .*title.*");
     }
 
     @Test
     void aMissingKeyIsNamed() throws IOException {
         String yaml = english().replaceFirst("    verify: .*\n", "");
-        assertThatThrownBy(() -> read(yaml)).hasMessage("test.yaml: the key entries.dns-query-failed.verify is missing");
+        assertThatThrownBy(() -> read(yaml))
+                .hasMessage("test.yaml: the key entries.dns-query-failed.verify is missing");
     }
 
     @Test
     void anUnknownPlaceholderIsNamed() throws IOException {
-        String yaml = english().replaceFirst("title: No IP address for \\{destination}", "title: No IP address for {server}");
+        String yaml =
+                english().replaceFirst("title: No IP address for \\{destination}", "title: No IP address for {server}");
         assertThatThrownBy(() -> read(yaml)).hasMessageContaining("placeholders [server]");
     }
 
@@ -221,24 +246,31 @@ class CatalogueTest {
     @Test
     void aDuplicateKeyIsRefused() throws IOException {
         String yaml = english() + "\nlanguage: de\n";
-        assertThatThrownBy(() -> read(yaml)).isInstanceOf(CatalogueException.class).hasMessageContaining("Duplicate");
+        assertThatThrownBy(() -> read(yaml))
+                .isInstanceOf(CatalogueException.class)
+                .hasMessageContaining("Duplicate");
     }
 
     private static void assertComplete(Remediation remedy) {
         assertThat(remedy.title()).isNotBlank();
         assertThat(remedy.causes()).isNotEmpty();
-        assertThat(remedy.steps()).isNotEmpty().allSatisfy(step -> assertThat(step.text())
-                .isNotBlank());
+        assertThat(remedy.steps())
+                .isNotEmpty()
+                .allSatisfy(step -> assertThat(step.text()).isNotBlank());
         assertThat(remedy.verify()).isNotBlank();
         assertThat(remedy.toString()).doesNotContainPattern("\\{[a-z]+}");
     }
 
     private static String texts(Remediation remedy) {
-        return String.join("\n", remedy.steps().stream().map(Remediation.Step::text).toList());
+        return String.join(
+                "\n", remedy.steps().stream().map(Remediation.Step::text).toList());
     }
 
     private static List<String> commands(Remediation remedy) {
-        return remedy.steps().stream().map(Remediation.Step::command).filter(Objects::nonNull).toList();
+        return remedy.steps().stream()
+                .map(Remediation.Step::command)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static String english() throws IOException {

@@ -76,7 +76,8 @@ class ExplainCommandTest {
         assertThat(lines).hasSize(2).allMatch(line -> line.chars().allMatch(character -> character < 128));
         assertThat(new ObjectMapper().readTree(lines.get(0)).get("text").asText())
                 .isEqualTo("421 Sérvice not available");
-        assertThat(new ObjectMapper().readTree(lines.get(1)).get("code").asText()).isEqualTo("5.4.300");
+        assertThat(new ObjectMapper().readTree(lines.get(1)).get("code").asText())
+                .isEqualTo("5.4.300");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -92,7 +93,8 @@ class ExplainCommandTest {
         assertThat(run("", REFUSED)).isZero();
         assertThat(out.toString())
                 .startsWith("Connection refused by mail.contoso.com (203.0.113.7) (450 4.4.316)")
-                .contains("who acts      our administrator", "Test-NetConnection mail.contoso.com -Port 25", "verify  ");
+                .contains(
+                        "who acts      our administrator", "Test-NetConnection mail.contoso.com -Port 25", "verify  ");
     }
 
     @Test

@@ -35,7 +35,8 @@ public final class LedExamples {
 
         @Override
         public String toString() {
-            return code + " in " + text.substring(0, Math.min(90, text.length())).replace('\n', ' ');
+            return code + " in "
+                    + text.substring(0, Math.min(90, text.length())).replace('\n', ' ');
         }
     }
 

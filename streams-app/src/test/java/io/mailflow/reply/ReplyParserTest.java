@@ -31,7 +31,8 @@ class ReplyParserTest {
         Reply reply = ReplyParser.parse(example.text());
         assertThat(reply.text()).isEqualTo(example.text());
         assertThat(reply.code()).isEqualTo(example.code());
-        assertThat(reply.enhanced()).hasValue(example.code().substring(example.code().lastIndexOf(' ') + 1));
+        assertThat(reply.enhanced())
+                .hasValue(example.code().substring(example.code().lastIndexOf(' ') + 1));
         assertThat(reply.cause()).isEqualTo(Optional.ofNullable(example.cause()));
         assertThat(reply.chain()).hasSize(example.chainLength());
         assertThat(reply.chain().get(0)).startsWith(example.code());
@@ -52,15 +53,14 @@ class ReplyParserTest {
             }
             assertThat(reply.destination().map(Destination::ip))
                     .as("address in the text cut after %d characters", length)
-                    .isIn(Optional.empty(), Optional.ofNullable(example.destination()).map(Destination::ip));
+                    .isIn(
+                            Optional.empty(),
+                            Optional.ofNullable(example.destination()).map(Destination::ip));
         }
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             421 Service not available, closing transmission channel           | 421
             421                                                               | 421
             554-mx.contoso.com ESMTP 554 5.7.1 Refused                        | 554 5.7.1
@@ -98,11 +98,11 @@ class ReplyParserTest {
 
     @Test
     void aReplyQuotedTwiceIsOneLink() {
-        assertThat(ReplyParser.parse("450 4.4.317 Cannot connect to remote server [Message=421 4.3.2 Service not available] "
-                                + "[LastAttemptedServerName=mail.contoso.com](421 4.3.2 Service not available)")
+        assertThat(ReplyParser.parse(
+                                "450 4.4.317 Cannot connect to remote server [Message=421 4.3.2 Service not available] "
+                                        + "[LastAttemptedServerName=mail.contoso.com](421 4.3.2 Service not available)")
                         .chain())
-                .containsExactly(
-                        "450 4.4.317 Cannot connect to remote server", "421 4.3.2 Service not available");
+                .containsExactly("450 4.4.317 Cannot connect to remote server", "421 4.3.2 Service not available");
     }
 
     @Test
@@ -114,8 +114,9 @@ class ReplyParserTest {
 
     @Test
     void repliesInQuotesAreLinks() {
-        assertThat(ReplyParser.parse("450 4.4.101 Proxy session setup failed on Frontend with '451 4.4.0 Primary target IP "
-                                + "address responded with: \"421 4.2.1 Unable to connect.\" Attempted failover.'")
+        assertThat(ReplyParser.parse(
+                                "450 4.4.101 Proxy session setup failed on Frontend with '451 4.4.0 Primary target IP "
+                                        + "address responded with: \"421 4.2.1 Unable to connect.\" Attempted failover.'")
                         .chain())
                 .containsExactly(
                         "450 4.4.101 Proxy session setup failed on Frontend with",
@@ -124,10 +125,7 @@ class ReplyParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             450 4.4.317 Cannot connect to remote server [Message=CertificateExpired] [LastAttempted  | certificate-expired
             450 4.4.317 Cannot connect to remote server [Message=CertificateExpired                  | certificate-expired
             550 5.4.300 Message expired -> 450 4.4.316 Connection refused                            | connection-refused
@@ -169,11 +167,7 @@ class ReplyParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             x [LastAttemptedServerName=mail.contoso.com] [LastAttemptedIP=192.0.2.1:26] | mail.contoso.com | 192.0.2.1    | 26
             x [LastAttemptedIP=[2001:db8::25]:25]                                     | -                | 2001:db8::25 | 25
             {LED=450 4.4.316 x};{FQDN=mail.contoso.com.};{IP=2001:db8::25};           | mail.contoso.com | 2001:db8::25 | -
@@ -201,22 +195,26 @@ class ReplyParserTest {
                 "[LastAttemptedServerName=mail.con"
             })
     void whatIsMaskedCutOrNoNameIsNoDestination(String text) {
-        assertThat(ReplyParser.parse(text).destination().map(Destination::host)).isIn(Optional.empty(), Optional.of("mail"));
+        assertThat(ReplyParser.parse(text).destination().map(Destination::host))
+                .isIn(Optional.empty(), Optional.of("mail"));
         assertThat(ReplyParser.parse(text).destination().map(Destination::ip)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"4.4.7", "5.4.300", "5.4.312", "5.4.315", "5.4.316", "5.4.317", "5.4.318"})
     void expiryIsReadFromTheFirstReply(String enhanced) {
-        assertThat(ReplyParser.parse("550 " + enhanced + " Message expired").isExpiry()).isTrue();
+        assertThat(ReplyParser.parse("550 " + enhanced + " Message expired").isExpiry())
+                .isTrue();
         assertThat(ReplyParser.parse(enhanced + " Message expired").isExpiry()).isTrue();
-        assertThat(ReplyParser.parse("451 4.4.397 Error -> 550 " + enhanced + " Message expired").isExpiry())
+        assertThat(ReplyParser.parse("451 4.4.397 Error -> 550 " + enhanced + " Message expired")
+                        .isExpiry())
                 .isFalse();
     }
 
     @Test
     void deferralsAreNoExpiry() {
-        assertThat(ReplyParser.parse("450 4.4.316 Connection refused").isExpiry()).isFalse();
+        assertThat(ReplyParser.parse("450 4.4.316 Connection refused").isExpiry())
+                .isFalse();
         assertThat(ReplyParser.parse("").isExpiry()).isFalse();
     }
 
@@ -238,8 +236,28 @@ class ReplyParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "[", "(", "a(", "a()", "->", "\"", "'", "{MSG=", "{MSG=x}", "[Message=", "[Message=x]", "{IP=::", "FQDN=a.",
-                "450 4.4.316 ", "-> 450 4.4.316 ", "\"451 ", "host blocked ", "#[{(<\"';", "LRT=", "4.4.", "\ud83d\ude00", "\u0000",
+                "[",
+                "(",
+                "a(",
+                "a()",
+                "->",
+                "\"",
+                "'",
+                "{MSG=",
+                "{MSG=x}",
+                "[Message=",
+                "[Message=x]",
+                "{IP=::",
+                "FQDN=a.",
+                "450 4.4.316 ",
+                "-> 450 4.4.316 ",
+                "\"451 ",
+                "host blocked ",
+                "#[{(<\"';",
+                "LRT=",
+                "4.4.",
+                "\ud83d\ude00",
+                "\u0000",
                 "\ud83d"
             })
     void aMillionHostileCharactersAreReadInLinearTime(String piece) {
