@@ -52,9 +52,7 @@ final class QueueIndex {
         long bucket = bucket(series, ms);
         long whole = sum(histogram.headMap(bucket, false));
         long start = bucketStart(series, bucket);
-        return ms == start || !histogram.containsKey(bucket)
-                ? whole
-                : whole + sum(exact(series, start, ms - 1));
+        return ms == start || !histogram.containsKey(bucket) ? whole : whole + sum(exact(series, start, ms - 1));
     }
 
     /** Recipients whose instant is another or before it. */

@@ -150,8 +150,7 @@ final class Timeline {
         while (true) {
             long waitingMinute = next < minutes.size() ? minutes.get(next) : Long.MAX_VALUE;
             // Before the first delta nobody can be restless.
-            long restlessMinute =
-                    state.restless().isEmpty() || minute == Long.MIN_VALUE ? Long.MAX_VALUE : minute + 1;
+            long restlessMinute = state.restless().isEmpty() || minute == Long.MIN_VALUE ? Long.MAX_VALUE : minute + 1;
             minute = Math.min(waitingMinute, restlessMinute);
             if (minute > lastMinute) {
                 return;
@@ -179,12 +178,7 @@ final class Timeline {
         Duration lag = Duration.ofMillis(Math.max(0, nowMs - atMs));
         for (ConnectorKey connector : due) {
             Judge.Verdict verdict = judge.judge(
-                    connector,
-                    state.get(connector),
-                    registry.entry(connector),
-                    state.open(connector),
-                    atMs,
-                    lag);
+                    connector, state.get(connector), registry.entry(connector), state.open(connector), atMs, lag);
             state.judged(connector, verdict);
             for (Alert alert : verdict.alerts()) {
                 publish(new AlertOutput(alert), atMs, outputs);
