@@ -14,6 +14,10 @@ import java.util.TreeSet;
 /** Turns what holds on a connector into decisions about its alerts. */
 public final class AlertPolicy {
 
+    /** Every policy, in the order of their reasons. */
+    static final List<Policy> POLICIES = List.of(
+            new ConnectorDown(), new FailureRate(), new QueueBacklog(), new ExpiryRisk(), new MessagesExpired());
+
     /** The windows that time alone moves out of sight reach back this far: the current and previous hour. */
     private static final Duration FARTHEST_WINDOW = HourWindow.SIZE.multipliedBy(2);
 
@@ -21,7 +25,7 @@ public final class AlertPolicy {
 
     /** Judges by every policy there is. */
     public AlertPolicy() {
-        this(Policy.ALL);
+        this(POLICIES);
     }
 
     /** Judges by these policies only. */

@@ -72,8 +72,8 @@ final class ConnectorDown implements Policy {
         }
         List<Measure> measures = List.of(
                 new Measure(reason(), "failed attempts " + when + ", none delivered", failed, attemptsThatMatter),
-                new Measure(reason(), "failing messages in the current or previous hour", messages, messagesThatMatter));
-        return traffic.mostAttemptedCode()
-                .map(code -> new Finding(reason(), code, Severity.HIGH, traffic, measures));
+                new Measure(
+                        reason(), "failing messages in the current or previous hour", messages, messagesThatMatter));
+        return traffic.mostAttemptedCode().map(code -> new Finding(reason(), code, Severity.HIGH, traffic, measures));
     }
 }

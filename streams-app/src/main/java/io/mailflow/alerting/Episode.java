@@ -72,8 +72,7 @@ public record Episode(
     }
 
     /** A new episode. */
-    static Episode open(
-            ConnectorView view, String code, Severity severity, List<Reason> reasons, FirstCause first) {
+    static Episode open(ConnectorView view, String code, Severity severity, List<Reason> reasons, FirstCause first) {
         TreeMap<Reason, Instant> lastHeld = new TreeMap<>();
         reasons.forEach(reason -> lastHeld.put(reason, view.at()));
         CodeActivity activity = view.activity().get(code);

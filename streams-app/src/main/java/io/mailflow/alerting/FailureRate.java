@@ -45,7 +45,9 @@ final class FailureRate implements Policy {
                 new Measure(
                         reason(), "failing share of attempts in the last hour", shareInHour, thresholds.failureShare()),
                 new Measure(reason(), "attempts in the last hour", hour.attempts(), thresholds.failureAttempts()));
-        return now.mostAttemptedCode().map(code -> new Finding(reason(), code, Severity.WARNING, hour, measures))
+        return now
+                .mostAttemptedCode()
+                .map(code -> new Finding(reason(), code, Severity.WARNING, hour, measures))
                 .stream();
     }
 

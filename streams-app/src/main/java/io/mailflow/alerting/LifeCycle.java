@@ -35,13 +35,14 @@ final class LifeCycle {
         this.view = view;
         this.code = code;
         this.findings = findings;
-        this.holding = findings.stream().map(Finding::reason).distinct().sorted().toList();
+        this.holding =
+                findings.stream().map(Finding::reason).distinct().sorted().toList();
     }
 
     /** Opens an episode; there must be a finding. */
     Decision open(FirstCause first) {
-        Severity severity = Collections.max(
-                findings.stream().map(Finding::severity).toList());
+        Severity severity =
+                Collections.max(findings.stream().map(Finding::severity).toList());
         Episode episode = Episode.open(view, code, severity, holding, first);
         return new Decision.Open(episode, Why.THRESHOLD_REACHED, grounds(episode));
     }
@@ -195,8 +196,7 @@ final class LifeCycle {
     }
 
     private Measure quiet(Episode episode, Reason reason) {
-        long minutes =
-                Duration.between(lastHeld(episode, reason), view.at()).toMinutes();
+        long minutes = Duration.between(lastHeld(episode, reason), view.at()).toMinutes();
         return new Measure(
                 reason,
                 "minutes since it last held",

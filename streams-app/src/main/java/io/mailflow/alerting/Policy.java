@@ -1,15 +1,10 @@
 package io.mailflow.alerting;
 
 import io.mailflow.schema.Reason;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Judges one reason. Every comparison with a threshold is {@code >=}. */
 public interface Policy {
-
-    /** The policies of every connector. */
-    List<Policy> ALL =
-            List.of(new ConnectorDown(), new FailureRate(), new QueueBacklog(), new ExpiryRisk(), new MessagesExpired());
 
     /** The reason it judges. */
     Reason reason();
