@@ -152,7 +152,7 @@ class DemoScenarioTest {
         assertThat(longest.get("Archive Journal")).isBetween(250, 1_000);
         assertThat(longest)
                 .extractingByKeys("To Internet", "Internet mail", "Partner MX")
-                .allSatisfy(old -> assertThat((Integer) old).isBetween(1, 24));
+                .allSatisfy(old -> assertThat(old).isBetween(1, 24));
     }
 
     @Test
