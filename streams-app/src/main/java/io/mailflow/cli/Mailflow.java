@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             // One command per line, in the order of the help.
+            DemoCommand.class,
             AnalyzeCommand.class,
             ExplainCommand.class,
             RunCommand.class,
