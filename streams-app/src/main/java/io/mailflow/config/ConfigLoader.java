@@ -101,7 +101,10 @@ public final class ConfigLoader {
                 in.whole("kafka.source-partitions", byDefault.sourcePartitions(), 1, MOST_PARTITIONS),
                 in.whole("kafka.connector-partitions", byDefault.connectorPartitions(), 1, MOST_PARTITIONS),
                 in.duration(
-                        "kafka.commit-interval", byDefault.commitInterval(), Duration.ofMillis(10), Duration.ofMinutes(1)),
+                        "kafka.commit-interval",
+                        byDefault.commitInterval(),
+                        Duration.ofMillis(10),
+                        Duration.ofMinutes(1)),
                 in.section("kafka.properties"));
     }
 

@@ -78,8 +78,7 @@ final class Settings {
         if (value == null) {
             return byDefault;
         }
-        String expected =
-                "an ISO 8601 duration between " + atLeast + " and " + atMost + ", such as " + byDefault;
+        String expected = "an ISO 8601 duration between " + atLeast + " and " + atMost + ", such as " + byDefault;
         try {
             Duration duration = Duration.parse(value.text());
             if (duration.compareTo(atLeast) >= 0 && duration.compareTo(atMost) <= 0) {

@@ -80,7 +80,9 @@ public final class Pipeline implements AutoCloseable {
         } catch (StreamsException e) {
             pipeline.close();
             throw new PipelineException(
-                    "The stream cannot start with its state in " + config.kafka().stateDir() + ": " + e.getMessage(), e);
+                    "The stream cannot start with its state in "
+                            + config.kafka().stateDir() + ": " + e.getMessage(),
+                    e);
         }
     }
 
@@ -130,8 +132,8 @@ public final class Pipeline implements AutoCloseable {
     /** Stops and leaves the consumer group, so that a next start need not wait for this member's session to end. */
     @Override
     public void close() {
-        streams.close(CloseOptions.timeout(CLOSE_WITHIN)
-                .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+        streams.close(
+                CloseOptions.timeout(CLOSE_WITHIN).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
         stopped.countDown();
     }
 
