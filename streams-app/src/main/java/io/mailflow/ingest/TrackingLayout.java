@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which value of a row stands in which column: named by a header, or known by the number of columns. */
+@SuppressWarnings("EnumOrdinal") // An array by ordinal is what millions of rows can afford.
 final class TrackingLayout {
 
     private static final List<String> EXCHANGE_2007 = List.of(

@@ -109,7 +109,7 @@ class TrackingReaderTest {
                         MessageTraceEvent::server,
                         MessageTraceEvent::internalMessageId,
                         MessageTraceEvent::senderDomain,
-                        event -> event.origin().line())
+                        event -> Samples.origin(event).line())
                 .containsExactly(
                         tuple(null, "old@contoso.example", "EX10", "5", null, 1L),
                         tuple(null, null, "EX10", "5", null, 2L));
