@@ -176,7 +176,7 @@ class InputsTest {
         Path work = Files.createDirectory(dir.resolve("work"));
         try (EventSpool spool = new EventSpool(work, 3)) {
             for (int i = 0; i < 20; i++) {
-                spool.add(0, event(Instant.parse("2026-01-05T08:00:00Z").plusSeconds(i * 7 % 20), "r" + i));
+                spool.add(0, event(Instant.parse("2026-01-05T08:00:00Z").plusSeconds(i * 13 % 20), "r" + i));
             }
             Iterator<EventSpool.Spooled> sorted = spool.sorted(document -> "f", "t");
             sorted.forEachRemaining(one -> times.add(one.event().timestamp().getEpochSecond()));
