@@ -4,10 +4,13 @@ import io.mailflow.serde.BinarySerde;
 import io.mailflow.tracker.AttemptCounts;
 import io.mailflow.tracker.ConnectorKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -31,7 +34,7 @@ final class Windows {
     private final Map<WindowSize, WindowStore<CodeKey, WindowState>> stores;
     private final KeyValueStore<OpenWindow, byte[]> openStore;
     private final Duration lateness;
-    private final Map<WindowRef, WindowState> known = new HashMap<>();
+    private final Map<CodeKey, Map<WindowSize, NavigableMap<Long, WindowState>>> known = new HashMap<>();
     private final SortedSet<WindowRef> changed = new TreeSet<>();
     private final SortedMap<WindowRef, WindowState> published = new TreeMap<>();
     private long sweptMs = Long.MIN_VALUE;
@@ -71,20 +74,43 @@ final class Windows {
 
     /** The window, empty if nothing is in it. */
     WindowState get(WindowRef window) {
-        WindowState state = known.get(window);
+        return get(known(window.key(), window.size()), window.key(), window.size(), window.startMs());
+    }
+
+    /** Successive windows of one size, in the order of time, empty where nothing is in them. */
+    List<WindowState> get(CodeKey key, WindowSize size, long firstMs, int count) {
+        NavigableMap<Long, WindowState> inMemory = known(key, size);
+        List<WindowState> states = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            states.add(get(inMemory, key, size, firstMs + i * size.sizeMs()));
+        }
+        return states;
+    }
+
+    private WindowState get(NavigableMap<Long, WindowState> inMemory, CodeKey key, WindowSize size, long startMs) {
+        WindowState state = inMemory.get(startMs);
         if (state == null) {
-            WindowState stored = store(window).fetch(window.key(), window.startMs());
+            WindowState stored = store(size).fetch(key, startMs);
             state = stored == null ? WindowState.EMPTY : stored;
-            known.put(window, state);
+            inMemory.put(startMs, state);
         }
         return state;
+    }
+
+    private NavigableMap<Long, WindowState> known(CodeKey key, WindowSize size) {
+        return known.computeIfAbsent(key, unknown -> new EnumMap<>(WindowSize.class))
+                .computeIfAbsent(size, unknown -> new TreeMap<>());
+    }
+
+    private void put(WindowRef window, WindowState state) {
+        known(window.key(), window.size()).put(window.startMs(), state);
     }
 
     /** Adds the changes of a 5-minute window to it, its hour and its day. */
     void add(CodeKey key, long window5m, AttemptCounts counts) {
         for (WindowSize size : WindowSize.values()) {
             WindowRef window = new WindowRef(key, size, size.startMs(window5m));
-            known.put(window, get(window).plus(counts, size));
+            put(window, get(window).plus(counts, size));
             changed.add(window);
         }
     }
@@ -103,7 +129,7 @@ final class Windows {
         for (WindowRef window : due) {
             boolean isFinal = ended || window.finalMs(lateness) <= atMs;
             WindowState state = get(window).published(isFinal);
-            known.put(window, state);
+            put(window, state);
             published.put(window, state);
         }
         changed.clear();
@@ -113,7 +139,7 @@ final class Windows {
     /** Writes what was published. */
     void flush(long atMs) {
         published.forEach((window, state) -> {
-            store(window).put(window.key(), state, window.startMs());
+            store(window.size()).put(window.key(), state, window.startMs());
             OpenWindow open = new OpenWindow(window.finalMs(lateness), window);
             if (state.isFinal()) {
                 openStore.delete(open);
@@ -155,15 +181,22 @@ final class Windows {
 
     private void sweep(long atMs) {
         if (sweptMs == Long.MIN_VALUE || atMs - sweptMs >= WindowSize.HOUR.sizeMs()) {
-            known.keySet().removeIf(window -> window.endMs() < atMs - IN_MEMORY_MS);
+            known.values().removeIf(sizes -> isOld(sizes, atMs - IN_MEMORY_MS));
             sweptMs = atMs;
         }
     }
 
-    private WindowStore<CodeKey, WindowState> store(WindowRef window) {
-        WindowStore<CodeKey, WindowState> store = stores.get(window.size());
+    /** Takes out what ended before an instant; whether nothing is left. */
+    private static boolean isOld(Map<WindowSize, NavigableMap<Long, WindowState>> sizes, long beforeMs) {
+        sizes.forEach((size, windows) ->
+                windows.headMap(beforeMs - size.sizeMs(), false).clear());
+        return sizes.values().stream().allMatch(Map::isEmpty);
+    }
+
+    private WindowStore<CodeKey, WindowState> store(WindowSize size) {
+        WindowStore<CodeKey, WindowState> store = stores.get(size);
         if (store == null) {
-            throw new IllegalStateException("no store for windows of " + window.size());
+            throw new IllegalStateException("no store for windows of " + size);
         }
         return store;
     }

@@ -40,6 +40,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectorMonitorTest {
@@ -68,9 +69,10 @@ class ConnectorMonitorTest {
 
     private final Traffic smartHost = new Traffic(0, SMART_HOST);
 
-    @Test
-    void deadSmartHostOpensAtTheMinuteOfTheDecidingAttemptAndResolvesAfterAQuietHour() {
-        try (MonitorDriver monitor = driver(REMEDIATIONS)) {
+    @ParameterizedTest
+    @EnumSource
+    void deadSmartHostOpensAtTheMinuteOfTheDecidingAttemptAndResolvesAfterAQuietHour(StateMedium medium) {
+        try (MonitorDriver monitor = new MonitorDriver(stateDir, medium, START, REGISTRY, REMEDIATIONS)) {
             feedByMinute(monitor, outage(smartHost), after(Duration.ofHours(3)));
 
             List<Alert> alerts = monitor.alerts();
@@ -104,10 +106,15 @@ class ConnectorMonitorTest {
                     .containsExactly(
                             new Expiring(1, 0), new Expiring(4, 0), new Expiring(12, 0), new Expiring(24, 5));
             assertThat(opened.evidence().nextDeadlines())
-                    .containsExactly(new Alert.Deadlines(
-                            after(Duration.ofHours(23).plusMinutes(2)),
-                            after(Duration.ofHours(24).plusMinutes(2)),
-                            4));
+                    .containsExactly(
+                            new Alert.Deadlines(
+                                    after(Duration.ofHours(23).plusMinutes(2)),
+                                    after(Duration.ofHours(24).plusMinutes(2)),
+                                    4),
+                            new Alert.Deadlines(
+                                    after(Duration.ofHours(24).plusMinutes(2)),
+                                    after(Duration.ofHours(25).plusMinutes(2)),
+                                    1));
             assertThat(opened.evidence().destinations())
                     .containsExactly(new Alert.FailingDestination(
                             "mail.contoso.example", "192.0.2.25", 5, "450 4.4.316 connection-timed-out"));
@@ -281,7 +288,7 @@ class ConnectorMonitorTest {
     @Test
     void lagIsThatOfTheDecidedMinuteAndNeverNegative() {
         try (MonitorDriver monitor = new MonitorDriver(
-                stateDir, after(Duration.ofMinutes(12)), REGISTRY, REMEDIATIONS)) {
+                stateDir, StateMedium.MEMORY, after(Duration.ofMinutes(12)), REGISTRY, REMEDIATIONS)) {
             outage(smartHost).forEach(monitor::send);
             monitor.progress(after(Duration.ofHours(3)));
             assertThat(monitor.alerts())
@@ -300,13 +307,14 @@ class ConnectorMonitorTest {
             windows = withoutRevision(monitor.windows());
         }
         AtomicInteger calls = new AtomicInteger();
-        RemediationLookup failing = (code, causes, relation, destination) -> {
+        ConnectorLookup failing = connector -> {
             if (calls.incrementAndGet() % 7 == 0) {
-                throw new IllegalStateException("the catalogue is broken, now and then");
+                throw new IllegalStateException("the registry is broken, now and then");
             }
-            return REMEDIATIONS.of(code, causes, relation, destination);
+            return REGISTRY.entry(connector);
         };
-        try (MonitorDriver monitor = driver(failing)) {
+        try (MonitorDriver monitor =
+                new MonitorDriver(stateDir, StateMedium.MEMORY, START, failing, REMEDIATIONS)) {
             feedByMinute(monitor, outage(smartHost), after(Duration.ofHours(3)));
             monitor.progress(after(Duration.ofHours(3)));
             assertThat(monitor.alerts()).isEqualTo(expected);
@@ -351,7 +359,7 @@ class ConnectorMonitorTest {
     }
 
     private MonitorDriver driver(RemediationLookup remediations) {
-        return new MonitorDriver(stateDir, START, REGISTRY, remediations);
+        return new MonitorDriver(stateDir, StateMedium.MEMORY, START, REGISTRY, remediations);
     }
 
     /** Two messages a minute fail for half an hour; then the queue is delivered at once. */

@@ -43,14 +43,19 @@ final class MonitorDriver implements AutoCloseable {
     private final TestOutputTopic<String, ConnectorHealth> health;
     private final TestOutputTopic<String, PipelineProgress> progress;
 
-    MonitorDriver(Path stateDir, Instant wallClock, ConnectorLookup registry, RemediationLookup remediations) {
+    MonitorDriver(
+            Path stateDir,
+            StateMedium medium,
+            Instant wallClock,
+            ConnectorLookup registry,
+            RemediationLookup remediations) {
         StreamsBuilder builder = new StreamsBuilder();
         MonitorTopology.connect(
                 builder.stream(
                         MESSAGES,
                         Consumed.with(ConnectorKey.SERDE, TrackerMessage.SERDE).withName("messages")),
                 new MonitorSupplier(
-                        TimeSettings.DEFAULT, AlertSettings.DEFAULT, remediations, context -> registry));
+                        TimeSettings.DEFAULT, AlertSettings.DEFAULT, remediations, context -> registry, medium));
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "monitor-test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
