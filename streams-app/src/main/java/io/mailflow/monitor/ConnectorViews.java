@@ -18,6 +18,7 @@ import io.mailflow.tracker.ConnectorKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -138,10 +139,10 @@ final class ConnectorViews {
         return new Traffic(Instant.ofEpochMilli(startMs), Instant.ofEpochMilli(endMs), delivered, failed);
     }
 
-    private List<WindowState> last(CodeKey key, long atMs, int count) {
+    private Collection<WindowState> last(CodeKey key, long atMs, int count) {
         long endMs = WindowSize.FIVE_MINUTES.startMs(atMs);
         long startMs = endMs - count * WindowSize.FIVE_MINUTES.sizeMs();
-        return windows.get(key, WindowSize.FIVE_MINUTES, startMs, count);
+        return windows.get(key, WindowSize.FIVE_MINUTES, startMs, endMs);
     }
 
     private HourWindow hour(ConnectorKey connector, ConnectorState state, long startMs) {
@@ -173,9 +174,8 @@ final class ConnectorViews {
             Series since = new Series(key, Dimension.SINCE);
             Series expired = new Series(key, Dimension.EXPIRED);
             long recipients = queue.total(deadlines);
-            long expiredLastHour = queue.total(expired) == 0
-                    ? 0
-                    : queue.upTo(expired, atMs) - queue.upTo(expired, atMs - HOUR_MS);
+            long expiredLastHour =
+                    queue.total(expired) == 0 ? 0 : queue.upTo(expired, atMs) - queue.upTo(expired, atMs - HOUR_MS);
             if (recipients != 0 || expiredLastHour != 0) {
                 queues.put(
                         code,

@@ -84,9 +84,7 @@ public final class MonitorSupplier implements ProcessorSupplier<ConnectorKey, Tr
         stores.add(keyValue(EPISODES, CodeKey.SERDE, EpisodeSerde.SERDE));
         for (WindowSize size : WindowSize.values()) {
             stores.add(Stores.windowStoreBuilder(
-                    medium.windows(size.store(), size.retention(), size.size()),
-                    CodeKey.SERDE,
-                    WindowState.SERDE));
+                    medium.windows(size.store(), size.retention(), size.size()), CodeKey.SERDE, WindowState.SERDE));
         }
         return stores;
     }

@@ -4,11 +4,9 @@ import io.mailflow.serde.BinarySerde;
 import io.mailflow.tracker.AttemptCounts;
 import io.mailflow.tracker.ConnectorKey;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
@@ -19,6 +17,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
+import org.apache.kafka.streams.state.WindowStoreIterator;
 
 /**
  * The windows of every connector and code, and which of them are not final yet. Changes are seen at once but written
@@ -34,7 +33,7 @@ final class Windows {
     private final Map<WindowSize, WindowStore<CodeKey, WindowState>> stores;
     private final KeyValueStore<OpenWindow, byte[]> openStore;
     private final Duration lateness;
-    private final Map<CodeKey, Map<WindowSize, NavigableMap<Long, WindowState>>> known = new HashMap<>();
+    private final Map<CodeKey, Map<WindowSize, Known>> known = new HashMap<>();
     private final SortedSet<WindowRef> changed = new TreeSet<>();
     private final SortedMap<WindowRef, WindowState> published = new TreeMap<>();
     private long sweptMs = Long.MIN_VALUE;
@@ -72,38 +71,68 @@ final class Windows {
                 in -> new OpenWindow(in.fixed() ^ Long.MIN_VALUE, WindowRef.read(in)));
     }
 
+    /** The windows of one key and size that are in memory: all from an instant on, and some older ones. */
+    private static final class Known {
+        private final NavigableMap<Long, WindowState> byStart = new TreeMap<>();
+        private long completeFromMs;
+
+        Known(long completeFromMs) {
+            this.completeFromMs = completeFromMs;
+        }
+
+        /** Takes out what ended before an instant; whether nothing is left. */
+        boolean forgetBefore(long beforeMs, WindowSize size) {
+            long firstKeptMs = beforeMs - size.sizeMs();
+            byStart.headMap(firstKeptMs, false).clear();
+            completeFromMs = Math.max(completeFromMs, firstKeptMs);
+            return byStart.isEmpty();
+        }
+    }
+
     /** The window, empty if nothing is in it. */
     WindowState get(WindowRef window) {
-        return get(known(window.key(), window.size()), window.key(), window.size(), window.startMs());
+        return get(known(window.key(), window.size(), window.startMs()), window);
     }
 
-    /** Successive windows of one size, in the order of time, empty where nothing is in them. */
-    List<WindowState> get(CodeKey key, WindowSize size, long firstMs, int count) {
-        NavigableMap<Long, WindowState> inMemory = known(key, size);
-        List<WindowState> states = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            states.add(get(inMemory, key, size, firstMs + i * size.sizeMs()));
+    /** Successive windows of one size that have something in them, in the order of time. */
+    Collection<WindowState> get(CodeKey key, WindowSize size, long firstMs, long endMs) {
+        Known inMemory = known(key, size, firstMs);
+        for (long startMs = firstMs; startMs < inMemory.completeFromMs && startMs < endMs; startMs += size.sizeMs()) {
+            get(inMemory, new WindowRef(key, size, startMs));
         }
-        return states;
+        return inMemory.byStart.subMap(firstMs, endMs).values();
     }
 
-    private WindowState get(NavigableMap<Long, WindowState> inMemory, CodeKey key, WindowSize size, long startMs) {
-        WindowState state = inMemory.get(startMs);
-        if (state == null) {
-            WindowState stored = store(size).fetch(key, startMs);
-            state = stored == null ? WindowState.EMPTY : stored;
-            inMemory.put(startMs, state);
+    private WindowState get(Known inMemory, WindowRef window) {
+        WindowState state = inMemory.byStart.get(window.startMs());
+        if (state != null) {
+            return state;
         }
-        return state;
+        WindowState stored = window.startMs() >= inMemory.completeFromMs
+                ? null
+                : store(window.size()).fetch(window.key(), window.startMs());
+        if (stored == null) {
+            return WindowState.EMPTY;
+        }
+        inMemory.byStart.put(window.startMs(), stored);
+        return stored;
     }
 
-    private NavigableMap<Long, WindowState> known(CodeKey key, WindowSize size) {
+    private Known known(CodeKey key, WindowSize size, long startMs) {
         return known.computeIfAbsent(key, unknown -> new EnumMap<>(WindowSize.class))
-                .computeIfAbsent(size, unknown -> new TreeMap<>());
+                .computeIfAbsent(size, unknown -> read(key, size, Math.max(0, startMs - IN_MEMORY_MS)));
+    }
+
+    private Known read(CodeKey key, WindowSize size, long fromMs) {
+        Known read = new Known(fromMs);
+        try (WindowStoreIterator<WindowState> stored = store(size).fetch(key, fromMs, Long.MAX_VALUE)) {
+            stored.forEachRemaining(window -> read.byStart.put(window.key, window.value));
+        }
+        return read;
     }
 
     private void put(WindowRef window, WindowState state) {
-        known(window.key(), window.size()).put(window.startMs(), state);
+        known(window.key(), window.size(), window.startMs()).byStart.put(window.startMs(), state);
     }
 
     /** Adds the changes of a 5-minute window to it, its hour and its day. */
@@ -181,16 +210,12 @@ final class Windows {
 
     private void sweep(long atMs) {
         if (sweptMs == Long.MIN_VALUE || atMs - sweptMs >= WindowSize.HOUR.sizeMs()) {
-            known.values().removeIf(sizes -> isOld(sizes, atMs - IN_MEMORY_MS));
+            known.values().removeIf(sizes -> {
+                sizes.entrySet().removeIf(size -> size.getValue().forgetBefore(atMs - IN_MEMORY_MS, size.getKey()));
+                return sizes.isEmpty();
+            });
             sweptMs = atMs;
         }
-    }
-
-    /** Takes out what ended before an instant; whether nothing is left. */
-    private static boolean isOld(Map<WindowSize, NavigableMap<Long, WindowState>> sizes, long beforeMs) {
-        sizes.forEach((size, windows) ->
-                windows.headMap(beforeMs - size.sizeMs(), false).clear());
-        return sizes.values().stream().allMatch(Map::isEmpty);
     }
 
     private WindowStore<CodeKey, WindowState> store(WindowSize size) {

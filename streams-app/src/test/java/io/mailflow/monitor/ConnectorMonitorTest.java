@@ -103,8 +103,7 @@ class ConnectorMonitorTest {
             assertThat(opened.evidence().queue().recipients()).isEqualTo(5);
             assertThat(opened.evidence().queue().nextDeadline()).isEqualTo(START.plus(Traffic.LIFETIME));
             assertThat(opened.evidence().queue().expiring())
-                    .containsExactly(
-                            new Expiring(1, 0), new Expiring(4, 0), new Expiring(12, 0), new Expiring(24, 5));
+                    .containsExactly(new Expiring(1, 0), new Expiring(4, 0), new Expiring(12, 0), new Expiring(24, 5));
             assertThat(opened.evidence().nextDeadlines())
                     .containsExactly(
                             new Alert.Deadlines(
@@ -156,7 +155,9 @@ class ConnectorMonitorTest {
             monitor.progress(after(Duration.ofHours(3)));
             assertThat(monitor.alerts()).isEqualTo(minuteWise).isNotEmpty();
             assertThat(withoutRevision(monitor.windows())).isEqualTo(windowsMinuteWise);
-            assertThat(monitor.health()).usingRecursiveComparison().ignoringFieldsMatchingRegexes(".*\\.at")
+            assertThat(monitor.health())
+                    .usingRecursiveComparison()
+                    .ignoringFieldsMatchingRegexes(".*\\.at")
                     .isEqualTo(healthMinuteWise);
         }
     }
@@ -189,7 +190,8 @@ class ConnectorMonitorTest {
             Deque<TrackerMessage> right = new ArrayDeque<>(second);
             while (!left.isEmpty() || !right.isEmpty()) {
                 // In bursts, so that one source runs ahead of the other by many minutes.
-                Deque<TrackerMessage> next = right.isEmpty() || (!left.isEmpty() && random.nextBoolean()) ? left : right;
+                Deque<TrackerMessage> next =
+                        right.isEmpty() || (!left.isEmpty() && random.nextBoolean()) ? left : right;
                 for (int burst = random.nextInt(60); burst >= 0 && !next.isEmpty(); burst--) {
                     monitor.send(next.remove());
                 }
@@ -205,7 +207,8 @@ class ConnectorMonitorTest {
         try (MonitorDriver monitor = driver(REMEDIATIONS)) {
             // Five failures until 10:02:00, the sixth in the minute that never becomes whole.
             outage(smartHost).stream()
-                    .filter(delta -> delta.minute() * 60 <= after(Duration.ofMinutes(3)).getEpochSecond())
+                    .filter(delta ->
+                            delta.minute() * 60 <= after(Duration.ofMinutes(3)).getEpochSecond())
                     .limit(6)
                     .forEach(monitor::send);
             monitor.progress(after(Duration.ofMinutes(1)));
@@ -248,9 +251,15 @@ class ConnectorMonitorTest {
             monitor.send(smartHost.delivered(after(Duration.ofMillis(300_000))));
             monitor.progress(after(Duration.ofMinutes(14)));
             Map<String, WindowCount> open = monitor.windows();
-            assertThat(open.get("contoso/To on-premises//PT5M/2026-01-05T10:00:00Z").delivered()).isEqualTo(1);
-            assertThat(open.get("contoso/To on-premises//PT5M/2026-01-05T10:05:00Z").delivered()).isEqualTo(1);
-            assertThat(open.get("contoso/To on-premises//PT1H/2026-01-05T10:00:00Z").delivered()).isEqualTo(2);
+            assertThat(open.get("contoso/To on-premises//PT5M/2026-01-05T10:00:00Z")
+                            .delivered())
+                    .isEqualTo(1);
+            assertThat(open.get("contoso/To on-premises//PT5M/2026-01-05T10:05:00Z")
+                            .delivered())
+                    .isEqualTo(1);
+            assertThat(open.get("contoso/To on-premises//PT1H/2026-01-05T10:00:00Z")
+                            .delivered())
+                    .isEqualTo(2);
             assertThat(open.values()).noneMatch(WindowCount::isFinal);
 
             monitor.progress(after(Duration.ofMinutes(15)));
@@ -265,10 +274,8 @@ class ConnectorMonitorTest {
             monitor.progress(after(Duration.ofMinutes(20)));
             assertThat(monitor.windowRecords().stream()
                             .filter(window -> window.size().equals(WindowSize.FIVE_MINUTES.size())))
-                    .extracting(
-                            WindowCount::start, WindowCount::delivered, WindowCount::isFinal, WindowCount::revision)
-                    .containsExactly(
-                            tuple(START, 2L, true, 3), tuple(after(Duration.ofMinutes(5)), 1L, true, 2));
+                    .extracting(WindowCount::start, WindowCount::delivered, WindowCount::isFinal, WindowCount::revision)
+                    .containsExactly(tuple(START, 2L, true, 3), tuple(after(Duration.ofMinutes(5)), 1L, true, 2));
         }
     }
 
@@ -313,8 +320,7 @@ class ConnectorMonitorTest {
             }
             return REGISTRY.entry(connector);
         };
-        try (MonitorDriver monitor =
-                new MonitorDriver(stateDir, StateMedium.MEMORY, START, failing, REMEDIATIONS)) {
+        try (MonitorDriver monitor = new MonitorDriver(stateDir, StateMedium.MEMORY, START, failing, REMEDIATIONS)) {
             feedByMinute(monitor, outage(smartHost), after(Duration.ofHours(3)));
             monitor.progress(after(Duration.ofHours(3)));
             assertThat(monitor.alerts()).isEqualTo(expected);
@@ -350,8 +356,7 @@ class ConnectorMonitorTest {
     }
 
     /** What can be compared between runs. */
-    private record Result(
-            List<Alert> alerts, Map<String, WindowCount> windows, Map<String, ConnectorHealth> health) {
+    private record Result(List<Alert> alerts, Map<String, WindowCount> windows, Map<String, ConnectorHealth> health) {
 
         static Result of(MonitorDriver monitor) {
             return new Result(monitor.alerts(), withoutRevision(monitor.windows()), monitor.health());
@@ -383,9 +388,10 @@ class ConnectorMonitorTest {
         for (int second = 0; second < 3 * 3600; second += 20) {
             Instant at = after(Duration.ofSeconds(second));
             boolean troubled = second >= 3600 && second < 5400;
-            deltas.add(troubled && second % 60 == 0
-                    ? internet.retried(at, "451 4.4.0", "dns-no-records")
-                    : internet.delivered(at));
+            deltas.add(
+                    troubled && second % 60 == 0
+                            ? internet.retried(at, "451 4.4.0", "dns-no-records")
+                            : internet.delivered(at));
         }
         return deltas;
     }

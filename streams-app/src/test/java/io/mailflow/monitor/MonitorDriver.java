@@ -27,7 +27,6 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The monitor alone, fed with what the tracker would send. */
@@ -64,8 +63,8 @@ final class MonitorDriver implements AutoCloseable {
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
                 LogAndContinueProcessingExceptionHandler.class);
         driver = new TopologyTestDriver(builder.build(), properties, wallClock);
-        messages = driver.createInputTopic(
-                MESSAGES, ConnectorKey.SERDE.serializer(), TrackerMessage.SERDE.serializer());
+        messages =
+                driver.createInputTopic(MESSAGES, ConnectorKey.SERDE.serializer(), TrackerMessage.SERDE.serializer());
         alerts = output(Topics.ALERTS, Alert.class);
         alertState = output(Topics.ALERT_STATE, Alert.class);
         windows = output(Topics.CONNECTOR_FAILURES, WindowCount.class);
@@ -79,8 +78,7 @@ final class MonitorDriver implements AutoCloseable {
     }
 
     void send(TrackerMessage message) {
-        ConnectorKey key =
-                message instanceof ConnectorDelta delta ? delta.connector() : new ConnectorKey("any", "any");
+        ConnectorKey key = message instanceof ConnectorDelta delta ? delta.connector() : new ConnectorKey("any", "any");
         messages.pipeInput(key, message);
     }
 
