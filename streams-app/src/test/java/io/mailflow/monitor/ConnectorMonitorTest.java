@@ -325,7 +325,8 @@ class ConnectorMonitorTest {
         };
         try (MonitorDriver monitor = new MonitorDriver(stateDir, StateMedium.MEMORY, START, failing, REMEDIATIONS)) {
             feedByMinute(monitor, outage(smartHost), after(Duration.ofHours(3)));
-            monitor.progress(after(Duration.ofHours(3)));
+            // Should the last step have failed, the look at silent sources makes up for it.
+            monitor.passWallClock(Duration.ofSeconds(10));
             assertThat(monitor.alerts()).isEqualTo(expected);
             assertThat(withoutRevision(monitor.windows())).isEqualTo(windows);
             assertThat(calls).hasValueGreaterThan(7);
