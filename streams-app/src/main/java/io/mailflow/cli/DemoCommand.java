@@ -70,6 +70,11 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        if (port != null) {
+            spec.commandLine()
+                    .getErr()
+                    .println("Nothing is served on port " + port + ": this version has no web page.");
+        }
         DemoDirectory directory = DemoDirectory.open(data, fresh);
         out.println("Starting Kafka and the stream in " + directory.path() + " …");
         out.flush();
@@ -77,8 +82,8 @@ final class DemoCommand implements Callable<Integer> {
                 EmbeddedPipeline pipeline =
                         EmbeddedPipeline.start(directory.path(), MailflowConfig.DEFAULT, DemoHistory.connectors());
                 TraceProducer producer = Clients.traceProducer(pipeline.config());
-                OutputReader reader = new OutputReader(
-                        Clients.settings(pipeline.config().kafka()), Set.of(Topics.ALERTS), false)) {
+                OutputReader reader =
+                        new OutputReader(Clients.settings(pipeline.config().kafka()), Set.of(Topics.ALERTS), false)) {
             out.println("Kafka for any client: " + pipeline.config().kafka().bootstrapServers());
             pipeline.awaitRunning();
             Outputs outputs = new Outputs();
