@@ -51,8 +51,8 @@ final class ConnectorViews {
 
     /** Everything known about the connector. */
     ConnectorView view(ConnectorKey connector, ConnectorState state, Optional<ConnectorEntry> entry, long atMs) {
-        AlertSettings thresholds = entry.map(known -> settings.overriddenBy(known.thresholds()))
-                .orElse(settings);
+        AlertSettings thresholds =
+                entry.map(known -> settings.overriddenBy(known.thresholds())).orElse(settings);
         long hourMs = WindowSize.HOUR.startMs(atMs);
         return new ConnectorView(
                 connector.tenant(),
@@ -123,8 +123,7 @@ final class ConnectorViews {
         long startMs = endMs - count * WindowSize.FIVE_MINUTES.sizeMs();
         long delivered = 0;
         if (state.lastDeliveredMs() >= startMs) {
-            for (WindowRef window :
-                    lastWindows(new CodeKey(connector, AttemptSum.WHOLE_CONNECTOR), atMs, count)) {
+            for (WindowRef window : lastWindows(new CodeKey(connector, AttemptSum.WHOLE_CONNECTOR), atMs, count)) {
                 delivered += windows.get(window).delivered();
             }
         }
@@ -148,8 +147,7 @@ final class ConnectorViews {
         long endMs = WindowSize.FIVE_MINUTES.startMs(atMs);
         List<WindowRef> refs = new ArrayList<>(count);
         for (int back = count; back > 0; back--) {
-            refs.add(new WindowRef(
-                    key, WindowSize.FIVE_MINUTES, endMs - back * WindowSize.FIVE_MINUTES.sizeMs()));
+            refs.add(new WindowRef(key, WindowSize.FIVE_MINUTES, endMs - back * WindowSize.FIVE_MINUTES.sizeMs()));
         }
         return refs;
     }
@@ -190,7 +188,8 @@ final class ConnectorViews {
                         new CodeQueue(
                                 code,
                                 recipients,
-                                queue.before(since, atMs - thresholds.backlogAge().toMillis()),
+                                queue.before(
+                                        since, atMs - thresholds.backlogAge().toMillis()),
                                 within(deadlines, atMs, thresholds.expiryWarning()),
                                 within(deadlines, atMs, thresholds.expiryHigh()),
                                 within(deadlines, atMs, thresholds.expiryCritical()),
@@ -204,7 +203,8 @@ final class ConnectorViews {
     }
 
     /** The earliest instant of some series, null if they are empty. */
-    @Nullable Instant first(Stream<Series> series) {
+    @Nullable
+    Instant first(Stream<Series> series) {
         OptionalLong first =
                 series.map(queue::first).flatMapToLong(OptionalLong::stream).min();
         return first.isPresent() ? Instant.ofEpochMilli(first.getAsLong()) : null;

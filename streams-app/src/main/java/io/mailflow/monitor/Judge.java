@@ -82,8 +82,7 @@ final class Judge {
                 alerts.add(alert(published, view, state, key, atMs, lag));
             }
         }
-        return new Verdict(
-                alerts, Collections.unmodifiableSortedMap(after), AlertPolicy.needsEveryMinute(view, after));
+        return new Verdict(alerts, Collections.unmodifiableSortedMap(after), AlertPolicy.needsEveryMinute(view, after));
     }
 
     private Alert alert(

@@ -1,5 +1,12 @@
 package io.mailflow.monitor;
 
+import static io.mailflow.naming.Stores.CONNECTORS;
+import static io.mailflow.naming.Stores.EPISODES;
+import static io.mailflow.naming.Stores.OPEN_WINDOWS;
+import static io.mailflow.naming.Stores.QUEUE_INDEX;
+import static io.mailflow.naming.Stores.SOURCES;
+import static io.mailflow.naming.Stores.WAITING_DELTAS;
+
 import io.mailflow.config.AlertSettings;
 import io.mailflow.config.TimeSettings;
 import io.mailflow.tracker.ConnectorKey;
@@ -55,16 +62,13 @@ public final class MonitorSupplier implements ProcessorSupplier<ConnectorKey, Tr
     public Set<StoreBuilder<?>> stores() {
         Set<StoreBuilder<?>> stores = new HashSet<>();
         // Deltas are put and taken within seconds: with a cache most never reach the disk or the changelog.
-        stores.add(keyValue(
-                        io.mailflow.naming.Stores.WAITING_DELTAS, WaitingDeltas.Key.SERDE, TrackerMessage.SERDE)
+        stores.add(keyValue(WAITING_DELTAS, WaitingDeltas.Key.SERDE, TrackerMessage.SERDE)
                 .withCachingEnabled());
-        stores.add(keyValue(io.mailflow.naming.Stores.QUEUE_INDEX, QueueKey.SERDE, Serdes.Long())
-                .withCachingEnabled());
-        stores.add(keyValue(io.mailflow.naming.Stores.SOURCES, Serdes.Integer(), SourcePosition.SERDE));
-        stores.add(keyValue(
-                io.mailflow.naming.Stores.OPEN_WINDOWS, Windows.OpenWindow.SERDE, Serdes.ByteArray()));
-        stores.add(keyValue(io.mailflow.naming.Stores.CONNECTORS, ConnectorKey.SERDE, ConnectorState.SERDE));
-        stores.add(keyValue(io.mailflow.naming.Stores.EPISODES, CodeKey.SERDE, EpisodeSerde.SERDE));
+        stores.add(keyValue(QUEUE_INDEX, QueueKey.SERDE, Serdes.Long()).withCachingEnabled());
+        stores.add(keyValue(SOURCES, Serdes.Integer(), SourcePosition.SERDE));
+        stores.add(keyValue(OPEN_WINDOWS, Windows.OpenWindow.SERDE, Serdes.ByteArray()));
+        stores.add(keyValue(CONNECTORS, ConnectorKey.SERDE, ConnectorState.SERDE));
+        stores.add(keyValue(EPISODES, CodeKey.SERDE, EpisodeSerde.SERDE));
         for (WindowSize size : WindowSize.values()) {
             stores.add(Stores.windowStoreBuilder(
                     Stores.persistentWindowStore(size.store(), size.retention(), size.size(), false),

@@ -22,7 +22,7 @@ final class QueueIndex {
 
     private final KeyValueStore<QueueKey, Long> store;
     private final TreeMap<QueueKey, Long> pending = new TreeMap<>();
-    private final Map<Series, TreeMap<Long, Long>> minutes = new HashMap<>();
+    private final Map<Series, NavigableMap<Long, Long>> minutes = new HashMap<>();
 
     QueueIndex(KeyValueStore<QueueKey, Long> store) {
         this.store = store;
@@ -33,7 +33,7 @@ final class QueueIndex {
         if (recipients == 0) {
             return;
         }
-        TreeMap<Long, Long> histogram = histogram(series);
+        NavigableMap<Long, Long> histogram = histogram(series);
         addOrDrop(histogram, bucket(series, ms), recipients);
         addOrDrop(pending, new QueueKey(series, ms), recipients);
     }
@@ -52,9 +52,7 @@ final class QueueIndex {
         long bucket = bucket(series, ms);
         long whole = sum(histogram.headMap(bucket, false));
         long start = bucketStart(series, bucket);
-        return ms == start || !histogram.containsKey(bucket)
-                ? whole
-                : whole + sum(exact(series, start, ms - 1));
+        return ms == start || !histogram.containsKey(bucket) ? whole : whole + sum(exact(series, start, ms - 1));
     }
 
     /** Recipients whose instant is another or before it. */
@@ -92,7 +90,7 @@ final class QueueIndex {
 
     /** Takes out everything of a series before an instant. */
     void drop(Series series, long beforeMs) {
-        TreeMap<Long, Long> histogram = histogram(series);
+        NavigableMap<Long, Long> histogram = histogram(series);
         while (!histogram.isEmpty() && bucketStart(series, histogram.firstKey()) < beforeMs) {
             long start = bucketStart(series, histogram.firstKey());
             long last = Math.min(start + MINUTE_MS, beforeMs) - 1;
@@ -120,10 +118,10 @@ final class QueueIndex {
         return entries;
     }
 
-    private TreeMap<Long, Long> histogram(Series series) {
-        TreeMap<Long, Long> known = minutes.get(series);
+    private NavigableMap<Long, Long> histogram(Series series) {
+        NavigableMap<Long, Long> known = minutes.get(series);
         if (known == null) {
-            TreeMap<Long, Long> read = new TreeMap<>();
+            NavigableMap<Long, Long> read = new TreeMap<>();
             exact(series, Long.MIN_VALUE, Long.MAX_VALUE)
                     .forEach((ms, recipients) -> addOrDrop(read, bucket(series, ms), recipients));
             minutes.put(series, read);

@@ -36,6 +36,9 @@ public final class FiniteRun implements AutoCloseable {
 
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
 
+    /** Nobody waits for what comes out before the end, which commits by itself. */
+    private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(2);
+
     private final EmbeddedBroker broker;
     private final MailflowConfig config;
     private final Pipeline pipeline;
@@ -58,7 +61,8 @@ public final class FiniteRun implements AutoCloseable {
         try {
             MailflowConfig config = settings.withKafka(KafkaSettings.DEFAULT
                     .withBootstrapServers(broker.bootstrapServers())
-                    .withStateDir(directory.resolve("state")));
+                    .withStateDir(directory.resolve("state"))
+                    .withCommitInterval(COMMIT_INTERVAL));
             TopicProvisioner.provision(config.kafka(), Topics.all(config.kafka()));
             Clients.publish(config.kafka(), registry);
             Pipeline pipeline =

@@ -58,7 +58,7 @@ class DemoHistoryTest {
             assertThat(rows)
                     .extracting(row -> Instant.parse(row.getField(0)))
                     .isSorted()
-                    .allMatch(at -> !at.isBefore(END.minus(Duration.ofHours(48))) && at.isBefore(END));
+                    .allMatch(at -> !at.isBefore(END.minus(Duration.ofDays(2))) && at.isBefore(END));
             rows.forEach(row -> statuses.append(row.getField(STATUS)).append('\n'));
         }
         assertThat(total).isBetween(50_000, 70_000);
