@@ -31,15 +31,19 @@ class AsyncApiTest {
     @Test
     void shouldHaveOneChannelForEachTopicInTheSameOrder() {
         assertThat(channels().stream().map(Channel::topic))
-                .containsExactlyElementsOf(Topics.all(SETTINGS).stream().map(TopicSpec::name).toList());
+                .containsExactlyElementsOf(
+                        Topics.all(SETTINGS).stream().map(TopicSpec::name).toList());
     }
 
     @ParameterizedTest
     @MethodSource("channels")
     void shouldTellTheSettingsOfItsTopic(Channel channel) {
         Map<String, String> told = new HashMap<>();
-        channel.kafka().get("topicConfiguration").properties().forEach(setting -> told.put(
-                setting.getKey(), setting.getValue().asText()));
+        channel.kafka()
+                .get("topicConfiguration")
+                .properties()
+                .forEach(
+                        setting -> told.put(setting.getKey(), setting.getValue().asText()));
         told.put("cleanup.policy", channel.cleanup());
 
         assertThat(channel.kafka().get("topic").asText()).isEqualTo(channel.topic());
@@ -49,12 +53,11 @@ class AsyncApiTest {
     @ParameterizedTest
     @MethodSource("channels")
     void shouldTellWhatDecidesItsPartitions(Channel channel) {
-        int expected =
-                switch (channel.node().path("x-partitions-setting").asText()) {
-                    case "kafka.source-partitions" -> SETTINGS.sourcePartitions();
-                    case "kafka.connector-partitions" -> SETTINGS.connectorPartitions();
-                    default -> channel.kafka().get("partitions").asInt();
-                };
+        int expected = switch (channel.node().path("x-partitions-setting").asText()) {
+            case "kafka.source-partitions" -> SETTINGS.sourcePartitions();
+            case "kafka.connector-partitions" -> SETTINGS.connectorPartitions();
+            default -> channel.kafka().get("partitions").asInt();
+        };
 
         assertThat(spec(channel, SETTINGS).partitions()).isEqualTo(expected);
         assertThat(channel.kafka().get("partitions").asInt())
@@ -68,7 +71,9 @@ class AsyncApiTest {
             assertThat(channel.message().has("payload")).isFalse();
             assertThat(channel.message().get("contentType").asText()).isEqualTo("application/octet-stream");
         } else {
-            assertThat(Alert.class.getResource(channel.schema())).as(channel.schema()).isNotNull();
+            assertThat(Alert.class.getResource(channel.schema()))
+                    .as(channel.schema())
+                    .isNotNull();
             assertThat(channel.message().at("/payload/schemaFormat").asText())
                     .isEqualTo("application/schema+json;version=2020-12");
         }

@@ -36,11 +36,13 @@ final class OutageLog {
                     + "message-info,directionality,tenant-id,original-client-ip,original-server-ip,custom-data,"
                     + "transport-traffic-type,log-id,schema-version";
 
-    private static final String REFUSED = "[{LRT=};{LED=450 4.4.316 Connection refused [Message=Socket error code 10061] "
-            + "[LastAttemptedServerName=mx1.contoso.example] [LastAttemptedIP=203.0.113.25:25]};{FQDN=};{IP=}]";
-    private static final String TLS = "[{LRT=};{LED=450 4.4.317 Cannot connect to remote server [Message=451 5.7.3 STARTTLS "
-            + "is required to send mail] [LastAttemptedServerName=mail.fabrikam.example] "
-            + "[LastAttemptedIP=198.51.100.4:25]};{FQDN=};{IP=}]";
+    private static final String REFUSED =
+            "[{LRT=};{LED=450 4.4.316 Connection refused [Message=Socket error code 10061] "
+                    + "[LastAttemptedServerName=mx1.contoso.example] [LastAttemptedIP=203.0.113.25:25]};{FQDN=};{IP=}]";
+    private static final String TLS =
+            "[{LRT=};{LED=450 4.4.317 Cannot connect to remote server [Message=451 5.7.3 STARTTLS "
+                    + "is required to send mail] [LastAttemptedServerName=mail.fabrikam.example] "
+                    + "[LastAttemptedIP=198.51.100.4:25]};{FQDN=};{IP=}]";
 
     private final List<Row> rows = new ArrayList<>();
 

@@ -69,7 +69,9 @@ class PrintedJsonIT {
         CommandLine mailflow = Mailflow.commandLine();
         mailflow.setOut(new PrintWriter(out));
         mailflow.setErr(new PrintWriter(err));
-        assertThat(mailflow.execute(arguments.toArray(String[]::new))).as("%s", err).isZero();
+        assertThat(mailflow.execute(arguments.toArray(String[]::new)))
+                .as("%s", err)
+                .isZero();
         return Json.MAPPER.readTree(out.toString());
     }
 

@@ -25,8 +25,8 @@ final class Schemas {
      */
     static List<String> errors(String file, JsonNode value) {
         Schema schema = REGISTRY.getSchema(SchemaLocation.of(BASE + file));
-        return schema.validate(
-                        value, context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
+        return schema
+                .validate(value, context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
                 .stream()
                 .map(error -> error.getInstanceLocation() + ": " + error.getMessage())
                 .toList();

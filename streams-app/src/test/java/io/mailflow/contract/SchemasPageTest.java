@@ -22,8 +22,7 @@ class SchemasPageTest {
     /** When it fails, it prints the table to put into the page. */
     @Test
     void shouldHoldTheTableOfTopics() throws IOException {
-        String table =
-                AsyncApi.channels().stream().map(SchemasPageTest::row).collect(Collectors.joining("", HEAD, ""));
+        String table = AsyncApi.channels().stream().map(SchemasPageTest::row).collect(Collectors.joining("", HEAD, ""));
 
         assertThat(Files.readString(PAGE)).contains("\n\n" + table + "\n");
     }

@@ -93,8 +93,8 @@ class TopicsHoldWhatSchemasSayIT {
         Path log = OutageLog.write(directory.resolve("MSGTRK2026010508-1.LOG"));
         Path connectors = OutageLog.writeConnectors(directory.resolve("connectors.yaml"));
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"));
-                InputSpool input =
-                        Inputs.read(List.of(log.toString()), ReadOptions.defaults().withTempDir(directory))) {
+                InputSpool input = Inputs.read(
+                        List.of(log.toString()), ReadOptions.defaults().withTempDir(directory))) {
             MailflowConfig config = MailflowConfig.DEFAULT.withKafka(KafkaSettings.DEFAULT
                     .withBootstrapServers(broker.bootstrapServers())
                     .withStateDir(directory.resolve("state")));
@@ -168,7 +168,6 @@ class TopicsHoldWhatSchemasSayIT {
     private boolean hasEnded(String key) {
         return byTopic.getOrDefault(Topics.PROGRESS, List.of()).stream()
                 .filter(message -> message.key().equals(key))
-                .anyMatch(message -> new String(message.value(), StandardCharsets.UTF_8)
-                        .contains("\"ended\":true"));
+                .anyMatch(message -> new String(message.value(), StandardCharsets.UTF_8).contains("\"ended\":true"));
     }
 }
