@@ -61,19 +61,26 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> shouldSeeOnlyTheRoomsBeforeItself() {
-        return ROOMS.stream().map(room -> rule(room, room(room)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(packages(
-                        ROOMS.subList(ROOMS.indexOf(room) + 1, ROOMS.size()).toArray(String[]::new)))));
+        return ROOMS.stream()
+                .map(room -> rule(
+                        room,
+                        room(room)
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(packages(ROOMS.subList(ROOMS.indexOf(room) + 1, ROOMS.size())
+                                        .toArray(String[]::new)))));
     }
 
     @TestFactory
     Stream<DynamicTest> shouldNotSeeKafkaInRoomsOfLogic() {
-        return ROOMS_WITHOUT_KAFKA.stream().sorted().map(room -> rule(room, room(room)
-                .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage("org.apache.kafka..", "kafka..").as("classes of Kafka"))));
+        return ROOMS_WITHOUT_KAFKA.stream()
+                .sorted()
+                .map(room -> rule(
+                        room,
+                        room(room)
+                                .should()
+                                .dependOnClassesThat(resideInAnyPackage("org.apache.kafka..", "kafka..")
+                                        .as("classes of Kafka"))));
     }
 
     @Test
@@ -82,7 +89,8 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(ROOMS_WITH_A_CLOCK)
                 .should()
-                .accessTargetWhere(DescribedPredicate.describe("reads the system clock", ArchitectureTest::readsTheClock))
+                .accessTargetWhere(
+                        DescribedPredicate.describe("reads the system clock", ArchitectureTest::readsTheClock))
                 .orShould()
                 .callConstructor(Date.class)
                 .because("event time decides; replaying must give the same answers");
@@ -118,8 +126,8 @@ class ArchitectureTest {
         classes()
                 .that(resideInAPackage("io.mailflow..").and(notTheRoot()))
                 .should()
-                .resideInAnyPackage(Stream.concat(Stream.of("io.mailflow.schema.."), Stream.of(packages(
-                                ROOMS.toArray(String[]::new))))
+                .resideInAnyPackage(Stream.concat(
+                                Stream.of("io.mailflow.schema.."), Stream.of(packages(ROOMS.toArray(String[]::new))))
                         .toArray(String[]::new))
                 .check(PROGRAM);
     }

@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             // One command per line, in the order of the help.
+            DemoCommand.class,
             AnalyzeCommand.class,
             ExplainCommand.class,
             RunCommand.class,
@@ -50,18 +51,21 @@ public final class Mailflow implements Runnable {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Show the version and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean version;
 
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
             description = "Say on standard error what is being done.")
+    @SuppressWarnings("UnusedVariable") // main acts on it
     private boolean verbose;
 
     @Option(

@@ -77,8 +77,7 @@ final class YamlLines {
 
     private static ConfigException unreadable(String file, JsonProcessingException e) {
         // SnakeYAML tells where it was, what is wrong, and the place of each, on lines of their own.
-        List<String> said =
-                e.getOriginalMessage().lines().map(String::strip).toList();
+        List<String> said = e.getOriginalMessage().lines().map(String::strip).toList();
         String problem = said.stream()
                 .filter(line -> !line.startsWith("while ") && !line.startsWith("in "))
                 .findFirst()

@@ -100,7 +100,11 @@ final class CsvRows {
         try {
             return new CsvRow(line, raw, fields(raw), null);
         } catch (CsvParseException e) {
-            return new CsvRow(line, raw, List.of(), "it is not CSV: a quotation mark stands in the middle of a value");
+            return new CsvRow(
+                    line,
+                    raw,
+                    List.of(),
+                    "it is not CSV: a quotation mark or a line's end stands in the middle of a value");
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Events as bytes for sorting on disk, within one run of the program; the file's name is kept as a number. */
+@SuppressWarnings("EnumOrdinal") // Nothing outlives the process that wrote it.
 final class EventCodec {
 
     private static final EventClass[] CLASSES = EventClass.values();

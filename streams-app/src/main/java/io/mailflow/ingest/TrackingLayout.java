@@ -1,5 +1,6 @@
 package io.mailflow.ingest;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which value of a row stands in which column: named by a header, or known by the number of columns. */
+@SuppressWarnings("EnumOrdinal") // An array by ordinal is what millions of rows can afford.
 final class TrackingLayout {
 
     private static final List<String> EXCHANGE_2007 = List.of(
@@ -107,9 +109,13 @@ final class TrackingLayout {
         return new TrackingLayout(names);
     }
 
-    /** The names in a {@code #Fields: a,b,c} line. */
+    /** The names in a {@code #Fields: a,b,c} line; none where it is not one. */
     static List<String> fieldsLine(String line) {
-        return CsvRows.fields(line.substring(line.indexOf(':') + 1).strip());
+        try {
+            return CsvRows.fields(line.substring(line.indexOf(':') + 1).strip());
+        } catch (CsvParseException e) {
+            return List.of();
+        }
     }
 
     /** The layout of a row of a log that has no header, if its number of columns and its event name are known. */

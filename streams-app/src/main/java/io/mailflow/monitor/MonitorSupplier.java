@@ -28,6 +28,7 @@ public final class MonitorSupplier implements ProcessorSupplier<ConnectorKey, Tr
     private final AlertSettings alerts;
     private final RemediationLookup remediations;
     private final RegistryAccess registry;
+    private final StateMedium medium;
 
     /**
      * A supplier.
@@ -36,13 +37,25 @@ public final class MonitorSupplier implements ProcessorSupplier<ConnectorKey, Tr
      * @param alerts thresholds, before the registry's overrides
      * @param remediations what to do about failures
      * @param registry where a task finds the connector registry
+     * @param medium where state is kept
      */
     public MonitorSupplier(
-            TimeSettings time, AlertSettings alerts, RemediationLookup remediations, RegistryAccess registry) {
+            TimeSettings time,
+            AlertSettings alerts,
+            RemediationLookup remediations,
+            RegistryAccess registry,
+            StateMedium medium) {
         this.time = time;
         this.alerts = alerts;
         this.remediations = remediations;
         this.registry = registry;
+        this.medium = medium;
+    }
+
+    /** A supplier of monitors with their state on disk. */
+    public MonitorSupplier(
+            TimeSettings time, AlertSettings alerts, RemediationLookup remediations, RegistryAccess registry) {
+        this(time, alerts, remediations, registry, StateMedium.DISK);
     }
 
     /** Finds the connector registry from within a task. */
@@ -64,21 +77,19 @@ public final class MonitorSupplier implements ProcessorSupplier<ConnectorKey, Tr
         // Deltas are put and taken within seconds: with a cache most never reach the disk or the changelog.
         stores.add(keyValue(WAITING_DELTAS, WaitingDeltas.Key.SERDE, TrackerMessage.SERDE)
                 .withCachingEnabled());
-        stores.add(keyValue(QUEUE_INDEX, QueueKey.SERDE, Serdes.Long()).withCachingEnabled());
+        stores.add(keyValue(QUEUE_INDEX, QueueKey.SERDE, Serdes.Long()));
         stores.add(keyValue(SOURCES, Serdes.Integer(), SourcePosition.SERDE));
         stores.add(keyValue(OPEN_WINDOWS, Windows.OpenWindow.SERDE, Serdes.ByteArray()));
         stores.add(keyValue(CONNECTORS, ConnectorKey.SERDE, ConnectorState.SERDE));
         stores.add(keyValue(EPISODES, CodeKey.SERDE, EpisodeSerde.SERDE));
         for (WindowSize size : WindowSize.values()) {
             stores.add(Stores.windowStoreBuilder(
-                    Stores.persistentWindowStore(size.store(), size.retention(), size.size(), false),
-                    CodeKey.SERDE,
-                    WindowState.SERDE));
+                    medium.windows(size.store(), size.retention(), size.size()), CodeKey.SERDE, WindowState.SERDE));
         }
         return stores;
     }
 
-    private static <K, V> StoreBuilder<?> keyValue(String name, Serde<K> key, Serde<V> value) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), key, value);
+    private <K, V> StoreBuilder<?> keyValue(String name, Serde<K> key, Serde<V> value) {
+        return Stores.keyValueStoreBuilder(medium.keyValue(name), key, value);
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
@@ -51,7 +52,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final BoundSockets sockets;
     private final FolderLock lock;
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
-    private boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private EmbeddedBroker(Path dataDir, BoundSockets sockets, FolderLock lock) throws IOException {
         this.sockets = sockets;
@@ -116,7 +117,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (Exception e) {
             broker.close();
             // The first fault is the cause; what is thrown may be what came of it.
-            throw broker.fault().map(IllegalStateException::new).map(Exception.class::cast).orElse(e);
+            throw broker.fault()
+                    .map(IllegalStateException::new)
+                    .map(Exception.class::cast)
+                    .orElse(e);
         }
         LOG.info("Embedded broker on {}, data in {}", broker.bootstrapServers, dataDir);
         return broker;
@@ -135,10 +139,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Stops broker and controller and keeps the data; a second call does nothing. */
     @Override
     public void close() {
-        if (closed) {
+        if (!closed.compareAndSet(false, true)) {
             return;
         }
-        closed = true;
         quietly("broker", () -> broker.shutdown(STOP_WITHIN));
         quietly("controller", controller::shutdown);
         quietly("metrics", metrics::close);
@@ -149,7 +152,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private RuntimeException note(String name, boolean fatal, String message, @Nullable Throwable cause) {
         Throwable noted = cause == null ? new IllegalStateException(message) : cause;
         // While it closes, parts that are still up miss those that are gone.
-        if (fatal && !closed && fault.compareAndSet(null, noted)) {
+        if (fatal && !closed.get() && fault.compareAndSet(null, noted)) {
             LOG.info("Embedded broker: fault in {}: {}", name, message, cause);
         }
         return new IllegalStateException(name + ": " + message, cause);

@@ -145,14 +145,13 @@ final class Ledger {
     private static FailureSample sample(RecipientKey key, MessageTraceEvent event, Reply reply) {
         Optional<Destination> told = reply.destination();
         Optional<Destination> row = Optional.ofNullable(event.destination());
-        String text = reply.text().isEmpty() ? null : reply.text();
         return new FailureSample(
                 reply.code(),
                 event.timestamp().toEpochMilli(),
                 key.message().id(),
                 told.map(Destination::host).or(() -> row.map(Destination::host)).orElse(null),
                 told.map(Destination::ip).or(() -> row.map(Destination::ip)).orElse(null),
-                withoutAddresses(text),
+                withoutAddresses(event.reply()),
                 1);
     }
 
@@ -162,6 +161,8 @@ final class Ledger {
             return null;
         }
         String shortened = text.length() > SAMPLE_TEXT ? text.substring(0, SAMPLE_TEXT) + "…" : text;
-        return shortened.indexOf('@') < 0 ? shortened : ADDRESS.matcher(shortened).replaceAll("<address>");
+        return shortened.indexOf('@') < 0
+                ? shortened
+                : ADDRESS.matcher(shortened).replaceAll("<address>");
     }
 }

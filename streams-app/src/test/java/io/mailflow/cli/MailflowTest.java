@@ -32,7 +32,14 @@ class MailflowTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"topics", "nonsense", "--nonsense", "topics nonsense", "topics create --config", "topics create x"})
+            strings = {
+                "topics",
+                "nonsense",
+                "--nonsense",
+                "topics nonsense",
+                "topics create --config",
+                "topics create x"
+            })
     void shouldEndWithTwoAndSayWhereHelpIsWhenUsageIsWrong(String arguments) {
         assertThat(run(arguments.split(" "))).isEqualTo(2);
         assertThat(out.toString()).isEmpty();
@@ -52,8 +59,8 @@ class MailflowTest {
         assertThat(run("topics", "create", "--config", file.toString())).isEqualTo(1);
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString().lines())
-                .containsExactly(
-                        file + ", line 2: unknown key kafka.thread (its value is \"2\"); expected kafka.threads, perhaps?");
+                .containsExactly(file
+                        + ", line 2: unknown key kafka.thread (its value is \"2\"); expected kafka.threads, perhaps?");
     }
 
     @Test
@@ -73,8 +80,7 @@ class MailflowTest {
 
     @Test
     void shouldAdmitItsOwnMistakes() {
-        assertThat(run(new Failing(new IllegalStateException("index"))))
-                .isEqualTo(1);
+        assertThat(run(new Failing(new IllegalStateException("index")))).isEqualTo(1);
         assertThat(err.toString().lines())
                 .containsExactly("Unexpected error, a mistake in this program (--debug shows where):"
                         + " java.lang.IllegalStateException: index");

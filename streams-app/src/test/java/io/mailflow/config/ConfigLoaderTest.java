@@ -139,7 +139,9 @@ class ConfigLoaderTest {
     }
 
     static Stream<Path> shouldNameKeyValueAndExpectationWhenAFileIsBad() throws IOException {
-        return Files.list(SAMPLES.resolve("bad")).sorted();
+        try (Stream<Path> files = Files.list(SAMPLES.resolve("bad"))) {
+            return files.sorted().toList().stream();
+        }
     }
 
     @Test

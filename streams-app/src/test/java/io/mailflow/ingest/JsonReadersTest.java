@@ -101,7 +101,7 @@ class JsonReadersTest {
         Samples.Result result = Samples.read(file);
 
         assertThat(result.events())
-                .extracting(event -> event.networkMessageId().substring(35))
+                .extracting(event -> String.valueOf(event.networkMessageId()).substring(35))
                 .containsExactly("1", "2", "4", "5");
         assertThat(result.accounting().unreadable()).isEqualTo(3);
     }

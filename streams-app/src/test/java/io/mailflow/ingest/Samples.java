@@ -1,6 +1,7 @@
 package io.mailflow.ingest;
 
 import io.mailflow.schema.MessageTraceEvent;
+import io.mailflow.schema.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The samples beside the tests, and reading them. */
 final class Samples {
@@ -25,6 +27,11 @@ final class Samples {
 
     static String text(String name) throws IOException {
         return Files.readString(path(name), StandardCharsets.UTF_8);
+    }
+
+    /** Where the event stood. */
+    static Origin origin(MessageTraceEvent event) {
+        return Objects.requireNonNull(event.origin());
     }
 
     static Result read(Path file) throws IOException {

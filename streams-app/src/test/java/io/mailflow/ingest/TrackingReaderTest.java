@@ -10,8 +10,11 @@ import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.schema.Origin;
 import io.mailflow.schema.Platform;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrackingReaderTest {
 
@@ -19,6 +22,9 @@ class TrackingReaderTest {
             "[{LED=450 4.4.316 Connection refused [Message=Socket error code 10061] [LastAttemptedServerName=mail.partner.example]"
                     + " [LastAttemptedIP=192.0.2.10:25]};{MSG=};{FQDN=mail.partner.example};{IP=192.0.2.10};{LRT=1/5/2026 8:05:00 AM}]";
     private static final String MESSAGE = "aaaaaaaa-0000-4000-8000-000000000001";
+
+    @TempDir
+    Path dir;
 
     @Test
     void shouldGiveOneEventPerRecipientWithItsOwnStatus() throws IOException {
@@ -109,7 +115,7 @@ class TrackingReaderTest {
                         MessageTraceEvent::server,
                         MessageTraceEvent::internalMessageId,
                         MessageTraceEvent::senderDomain,
-                        event -> event.origin().line())
+                        event -> Samples.origin(event).line())
                 .containsExactly(
                         tuple(null, "old@contoso.example", "EX10", "5", null, 1L),
                         tuple(null, null, "EX10", "5", null, 2L));
@@ -124,8 +130,7 @@ class TrackingReaderTest {
     @Test
     void shouldReadHeaderlessLayoutOfThirtyColumns() throws IOException {
         String headerless = Samples.text("tracking-2019.log").replaceAll("(?m)^#.*\r\n", "");
-        java.nio.file.Path file = java.nio.file.Files.createTempFile("headerless", ".txt");
-        java.nio.file.Files.writeString(file, headerless);
+        Path file = Files.writeString(dir.resolve("headerless.txt"), headerless);
 
         assertThat(Samples.read(file).accounting()).isEqualTo(new InputAccounting(13, 0, 16, 8, 8, 0));
     }
@@ -179,5 +184,26 @@ class TrackingReaderTest {
                                 ConnectorSource.CUSTOM_DATA,
                                 Platform.EXCHANGE_ONLINE));
         assertThat(result.accounting().notAttempts()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSurviveHostileRows() throws IOException {
+        String header = "#Fields: date-time,event-id,recipient-address,message-id\n";
+        Path file = Files.writeString(
+                dir.resolve("hostile.log"),
+                header
+                        + "#Fields: \"a\"b,c\n#Fields:\n"
+                        + "2026-01-05T08:00:00Z,SEND,\"a\"b@x.example,m\n"
+                        + "2026-01-05T08:00:01Z,SEND,a\rb@x.example,m\n"
+                        + "0001-01-01T00:00:00Z,SEND,a@x.example,m\n"
+                        + "2026-01-05T08:00:02Z,SEND," + "a".repeat(5000) + "@x.example,m\n"
+                        + "2026-01-05T08:00:03Z,SEND,System.String[],m\n"
+                        + "2026-01-05T08:00:04Z,SEND,ok@x.example,m\n"
+                        + "2026-01-05T08:00:05Z,SEND,\"last");
+
+        Samples.Result result = Samples.read(file);
+
+        assertThat(result.events()).extracting(MessageTraceEvent::recipient).containsExactly("ok@x.example");
+        assertThat(result.accounting()).isEqualTo(new InputAccounting(7, 6, 1, 1, 0, 0));
     }
 }

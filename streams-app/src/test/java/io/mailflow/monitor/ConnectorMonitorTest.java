@@ -40,6 +40,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectorMonitorTest {
@@ -68,9 +69,10 @@ class ConnectorMonitorTest {
 
     private final Traffic smartHost = new Traffic(0, SMART_HOST);
 
-    @Test
-    void deadSmartHostOpensAtTheMinuteOfTheDecidingAttemptAndResolvesAfterAQuietHour() {
-        try (MonitorDriver monitor = driver(REMEDIATIONS)) {
+    @ParameterizedTest
+    @EnumSource
+    void deadSmartHostOpensAtTheMinuteOfTheDecidingAttemptAndResolvesAfterAQuietHour(StateMedium medium) {
+        try (MonitorDriver monitor = new MonitorDriver(stateDir, medium, START, REGISTRY, REMEDIATIONS)) {
             feedByMinute(monitor, outage(smartHost), after(Duration.ofHours(3)));
 
             List<Alert> alerts = monitor.alerts();
@@ -101,13 +103,17 @@ class ConnectorMonitorTest {
             assertThat(opened.evidence().queue().recipients()).isEqualTo(5);
             assertThat(opened.evidence().queue().nextDeadline()).isEqualTo(START.plus(Traffic.LIFETIME));
             assertThat(opened.evidence().queue().expiring())
-                    .containsExactly(
-                            new Expiring(1, 0), new Expiring(4, 0), new Expiring(12, 0), new Expiring(24, 5));
+                    .containsExactly(new Expiring(1, 0), new Expiring(4, 0), new Expiring(12, 0), new Expiring(24, 5));
             assertThat(opened.evidence().nextDeadlines())
-                    .containsExactly(new Alert.Deadlines(
-                            after(Duration.ofHours(23).plusMinutes(2)),
-                            after(Duration.ofHours(24).plusMinutes(2)),
-                            4));
+                    .containsExactly(
+                            new Alert.Deadlines(
+                                    after(Duration.ofHours(23).plusMinutes(2)),
+                                    after(Duration.ofHours(24).plusMinutes(2)),
+                                    4),
+                            new Alert.Deadlines(
+                                    after(Duration.ofHours(24).plusMinutes(2)),
+                                    after(Duration.ofHours(25).plusMinutes(2)),
+                                    1));
             assertThat(opened.evidence().destinations())
                     .containsExactly(new Alert.FailingDestination(
                             "mail.contoso.example", "192.0.2.25", 5, "450 4.4.316 connection-timed-out"));
@@ -149,7 +155,9 @@ class ConnectorMonitorTest {
             monitor.progress(after(Duration.ofHours(3)));
             assertThat(monitor.alerts()).isEqualTo(minuteWise).isNotEmpty();
             assertThat(withoutRevision(monitor.windows())).isEqualTo(windowsMinuteWise);
-            assertThat(monitor.health()).usingRecursiveComparison().ignoringFieldsMatchingRegexes(".*\\.at")
+            assertThat(monitor.health())
+                    .usingRecursiveComparison()
+                    .ignoringFieldsMatchingRegexes(".*\\.at")
                     .isEqualTo(healthMinuteWise);
         }
     }
@@ -182,7 +190,8 @@ class ConnectorMonitorTest {
             Deque<TrackerMessage> right = new ArrayDeque<>(second);
             while (!left.isEmpty() || !right.isEmpty()) {
                 // In bursts, so that one source runs ahead of the other by many minutes.
-                Deque<TrackerMessage> next = right.isEmpty() || (!left.isEmpty() && random.nextBoolean()) ? left : right;
+                Deque<TrackerMessage> next =
+                        right.isEmpty() || (!left.isEmpty() && random.nextBoolean()) ? left : right;
                 for (int burst = random.nextInt(60); burst >= 0 && !next.isEmpty(); burst--) {
                     monitor.send(next.remove());
                 }
@@ -198,7 +207,8 @@ class ConnectorMonitorTest {
         try (MonitorDriver monitor = driver(REMEDIATIONS)) {
             // Five failures until 10:02:00, the sixth in the minute that never becomes whole.
             outage(smartHost).stream()
-                    .filter(delta -> delta.minute() * 60 <= after(Duration.ofMinutes(3)).getEpochSecond())
+                    .filter(delta ->
+                            delta.minute() * 60 <= after(Duration.ofMinutes(3)).getEpochSecond())
                     .limit(6)
                     .forEach(monitor::send);
             monitor.progress(after(Duration.ofMinutes(1)));
@@ -241,9 +251,15 @@ class ConnectorMonitorTest {
             monitor.send(smartHost.delivered(after(Duration.ofMillis(300_000))));
             monitor.progress(after(Duration.ofMinutes(14)));
             Map<String, WindowCount> open = monitor.windows();
-            assertThat(open.get("contoso/To on-premises//PT5M/2026-01-05T10:00:00Z").delivered()).isEqualTo(1);
-            assertThat(open.get("contoso/To on-premises//PT5M/2026-01-05T10:05:00Z").delivered()).isEqualTo(1);
-            assertThat(open.get("contoso/To on-premises//PT1H/2026-01-05T10:00:00Z").delivered()).isEqualTo(2);
+            assertThat(open.get("contoso/To on-premises//PT5M/2026-01-05T10:00:00Z")
+                            .delivered())
+                    .isEqualTo(1);
+            assertThat(open.get("contoso/To on-premises//PT5M/2026-01-05T10:05:00Z")
+                            .delivered())
+                    .isEqualTo(1);
+            assertThat(open.get("contoso/To on-premises//PT1H/2026-01-05T10:00:00Z")
+                            .delivered())
+                    .isEqualTo(2);
             assertThat(open.values()).noneMatch(WindowCount::isFinal);
 
             monitor.progress(after(Duration.ofMinutes(15)));
@@ -258,10 +274,8 @@ class ConnectorMonitorTest {
             monitor.progress(after(Duration.ofMinutes(20)));
             assertThat(monitor.windowRecords().stream()
                             .filter(window -> window.size().equals(WindowSize.FIVE_MINUTES.size())))
-                    .extracting(
-                            WindowCount::start, WindowCount::delivered, WindowCount::isFinal, WindowCount::revision)
-                    .containsExactly(
-                            tuple(START, 2L, true, 3), tuple(after(Duration.ofMinutes(5)), 1L, true, 2));
+                    .extracting(WindowCount::start, WindowCount::delivered, WindowCount::isFinal, WindowCount::revision)
+                    .containsExactly(tuple(START, 2L, true, 3), tuple(after(Duration.ofMinutes(5)), 1L, true, 2));
         }
     }
 
@@ -281,7 +295,7 @@ class ConnectorMonitorTest {
     @Test
     void lagIsThatOfTheDecidedMinuteAndNeverNegative() {
         try (MonitorDriver monitor = new MonitorDriver(
-                stateDir, after(Duration.ofMinutes(12)), REGISTRY, REMEDIATIONS)) {
+                stateDir, StateMedium.MEMORY, after(Duration.ofMinutes(12)), REGISTRY, REMEDIATIONS)) {
             outage(smartHost).forEach(monitor::send);
             monitor.progress(after(Duration.ofHours(3)));
             assertThat(monitor.alerts())
@@ -300,13 +314,13 @@ class ConnectorMonitorTest {
             windows = withoutRevision(monitor.windows());
         }
         AtomicInteger calls = new AtomicInteger();
-        RemediationLookup failing = (code, causes, relation, destination) -> {
+        ConnectorLookup failing = connector -> {
             if (calls.incrementAndGet() % 7 == 0) {
-                throw new IllegalStateException("the catalogue is broken, now and then");
+                throw new IllegalStateException("the registry is broken, now and then");
             }
-            return REMEDIATIONS.of(code, causes, relation, destination);
+            return REGISTRY.entry(connector);
         };
-        try (MonitorDriver monitor = driver(failing)) {
+        try (MonitorDriver monitor = new MonitorDriver(stateDir, StateMedium.MEMORY, START, failing, REMEDIATIONS)) {
             feedByMinute(monitor, outage(smartHost), after(Duration.ofHours(3)));
             monitor.progress(after(Duration.ofHours(3)));
             assertThat(monitor.alerts()).isEqualTo(expected);
@@ -342,8 +356,7 @@ class ConnectorMonitorTest {
     }
 
     /** What can be compared between runs. */
-    private record Result(
-            List<Alert> alerts, Map<String, WindowCount> windows, Map<String, ConnectorHealth> health) {
+    private record Result(List<Alert> alerts, Map<String, WindowCount> windows, Map<String, ConnectorHealth> health) {
 
         static Result of(MonitorDriver monitor) {
             return new Result(monitor.alerts(), withoutRevision(monitor.windows()), monitor.health());
@@ -351,7 +364,7 @@ class ConnectorMonitorTest {
     }
 
     private MonitorDriver driver(RemediationLookup remediations) {
-        return new MonitorDriver(stateDir, START, REGISTRY, remediations);
+        return new MonitorDriver(stateDir, StateMedium.MEMORY, START, REGISTRY, remediations);
     }
 
     /** Two messages a minute fail for half an hour; then the queue is delivered at once. */
@@ -375,9 +388,10 @@ class ConnectorMonitorTest {
         for (int second = 0; second < 3 * 3600; second += 20) {
             Instant at = after(Duration.ofSeconds(second));
             boolean troubled = second >= 3600 && second < 5400;
-            deltas.add(troubled && second % 60 == 0
-                    ? internet.retried(at, "451 4.4.0", "dns-no-records")
-                    : internet.delivered(at));
+            deltas.add(
+                    troubled && second % 60 == 0
+                            ? internet.retried(at, "451 4.4.0", "dns-no-records")
+                            : internet.delivered(at));
         }
         return deltas;
     }

@@ -27,7 +27,6 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The monitor alone, fed with what the tracker would send. */
@@ -43,14 +42,19 @@ final class MonitorDriver implements AutoCloseable {
     private final TestOutputTopic<String, ConnectorHealth> health;
     private final TestOutputTopic<String, PipelineProgress> progress;
 
-    MonitorDriver(Path stateDir, Instant wallClock, ConnectorLookup registry, RemediationLookup remediations) {
+    MonitorDriver(
+            Path stateDir,
+            StateMedium medium,
+            Instant wallClock,
+            ConnectorLookup registry,
+            RemediationLookup remediations) {
         StreamsBuilder builder = new StreamsBuilder();
         MonitorTopology.connect(
                 builder.stream(
                         MESSAGES,
                         Consumed.with(ConnectorKey.SERDE, TrackerMessage.SERDE).withName("messages")),
                 new MonitorSupplier(
-                        TimeSettings.DEFAULT, AlertSettings.DEFAULT, remediations, context -> registry));
+                        TimeSettings.DEFAULT, AlertSettings.DEFAULT, remediations, context -> registry, medium));
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "monitor-test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
@@ -59,8 +63,8 @@ final class MonitorDriver implements AutoCloseable {
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
                 LogAndContinueProcessingExceptionHandler.class);
         driver = new TopologyTestDriver(builder.build(), properties, wallClock);
-        messages = driver.createInputTopic(
-                MESSAGES, ConnectorKey.SERDE.serializer(), TrackerMessage.SERDE.serializer());
+        messages =
+                driver.createInputTopic(MESSAGES, ConnectorKey.SERDE.serializer(), TrackerMessage.SERDE.serializer());
         alerts = output(Topics.ALERTS, Alert.class);
         alertState = output(Topics.ALERT_STATE, Alert.class);
         windows = output(Topics.CONNECTOR_FAILURES, WindowCount.class);
@@ -74,8 +78,7 @@ final class MonitorDriver implements AutoCloseable {
     }
 
     void send(TrackerMessage message) {
-        ConnectorKey key =
-                message instanceof ConnectorDelta delta ? delta.connector() : new ConnectorKey("any", "any");
+        ConnectorKey key = message instanceof ConnectorDelta delta ? delta.connector() : new ConnectorKey("any", "any");
         messages.pipeInput(key, message);
     }
 

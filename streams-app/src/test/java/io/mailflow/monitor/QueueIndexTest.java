@@ -71,7 +71,10 @@ class QueueIndexTest {
         queue.add(series, AT, 1);
         queue.add(new Series(KEY, Dimension.SINCE), AT, 2);
         queue.add(new Series(new CodeKey(KEY.connector(), "450 4.4.31"), Dimension.DEADLINE), AT, 4);
-        queue.add(new Series(new CodeKey(new ConnectorKey("contos", "oTo on-premises"), KEY.code()), Dimension.DEADLINE), AT, 8);
+        queue.add(
+                new Series(new CodeKey(new ConnectorKey("contos", "oTo on-premises"), KEY.code()), Dimension.DEADLINE),
+                AT,
+                8);
         queue.flush();
         queue.forget();
         assertThat(queue.total(series)).isEqualTo(1);
@@ -114,7 +117,9 @@ class QueueIndexTest {
                 queue.forget();
             }
             long bound = random.nextBoolean() ? Math.floorDiv(ms, 60_000) * 60_000 : ms;
-            long expected = plain.headMap(bound).values().stream().mapToLong(Long::longValue).sum();
+            long expected = plain.headMap(bound).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
             assertThat(queue.before(series, bound)).isEqualTo(expected);
             assertThat(queue.upTo(series, bound)).isEqualTo(expected + plain.getOrDefault(bound, 0L));
             if (!plain.isEmpty()) {

@@ -109,8 +109,10 @@ class StoredFormsTest {
     @Test
     void keysSortByTime() {
         Series series = new Series(KEY, Dimension.DEADLINE);
-        assertThat(compare(QueueKey.SERDE, new QueueKey(series, -1), new QueueKey(series, 0))).isNegative();
-        assertThat(compare(QueueKey.SERDE, new QueueKey(series, 255), new QueueKey(series, 256))).isNegative();
+        assertThat(compare(QueueKey.SERDE, new QueueKey(series, -1), new QueueKey(series, 0)))
+                .isNegative();
+        assertThat(compare(QueueKey.SERDE, new QueueKey(series, 255), new QueueKey(series, 256)))
+                .isNegative();
         assertThat(compare(
                         WaitingDeltas.Key.SERDE,
                         new WaitingDeltas.Key(Long.MIN_VALUE, CONNECTOR, 9),

@@ -77,8 +77,8 @@ record Traffic(int source, ConnectorKey connector) {
     }
 
     private static List<AttemptSum> delivery(Instant at) {
-        return List.of(new AttemptSum(
-                AttemptSum.WHOLE_CONNECTOR, window(at), AttemptCounts.oneDelivered(at.toEpochMilli())));
+        return List.of(
+                new AttemptSum(AttemptSum.WHOLE_CONNECTOR, window(at), AttemptCounts.oneDelivered(at.toEpochMilli())));
     }
 
     /** One failed attempt; {@code distinct} says whether message and recipient are new. */

@@ -48,8 +48,8 @@ class TopicsTest {
     @Test
     void shouldTimeRetentionByArrivalSoThatOldHistoryIsKept() {
         assertThat(Topics.all(SETTINGS))
-                .allSatisfy(topic ->
-                        assertThat(topic.config()).containsEntry("message.timestamp.type", "LogAppendTime"));
+                .allSatisfy(
+                        topic -> assertThat(topic.config()).containsEntry("message.timestamp.type", "LogAppendTime"));
     }
 
     private static String summary(TopicSpec topic) {

@@ -79,11 +79,12 @@ class EmbeddedBrokerIT {
 
     @Test
     void shouldRefuseAFolderThatAnotherBrokerUses() {
-        try (EmbeddedBroker ignored = EmbeddedBroker.start(dir)) {
+        try (EmbeddedBroker first = EmbeddedBroker.start(dir)) {
             assertThatThrownBy(() -> EmbeddedBroker.start(dir))
                     .isInstanceOf(EmbeddedBrokerException.class)
                     .hasMessage("The embedded Kafka broker cannot start on " + dir
                             + ": another broker is using this folder; stop it, or choose another folder");
+            assertThat(provision(first).created()).as("the first is unharmed").hasSize(9);
         }
     }
 

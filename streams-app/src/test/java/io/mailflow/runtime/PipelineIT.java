@@ -113,7 +113,9 @@ class PipelineIT {
     void shouldKeepTheCauseWhenAnErrorStopsIt() throws Exception {
         TopicProvisioner.provision(config.kafka(), Topics.all(config.kafka()));
         StreamsBuilder builder = builder(config);
-        builder.stream(Topics.PROGRESS, Consumed.with(Serdes.String(), Serdes.String()).withName("ingest"))
+        builder.stream(
+                        Topics.PROGRESS,
+                        Consumed.with(Serdes.String(), Serdes.String()).withName("ingest"))
                 .foreach(
                         (key, value) -> {
                             throw new OutOfMemoryError("on purpose");
@@ -142,16 +144,7 @@ class PipelineIT {
     private MailflowConfig withApplicationId(String id) {
         var kafka = config.kafka();
         return config.withKafka(new io.mailflow.config.KafkaSettings(
-                kafka.bootstrapServers(),
-                id,
-                kafka.stateDir(),
-                1,
-                0,
-                1,
-                1,
-                1,
-                kafka.commitInterval(),
-                Map.of()));
+                kafka.bootstrapServers(), id, kafka.stateDir(), 1, 0, 1, 1, 1, kafka.commitInterval(), Map.of()));
     }
 
     private static Topology shouting(MailflowConfig config) {
@@ -169,7 +162,9 @@ class PipelineIT {
                             return value.toUpperCase(java.util.Locale.ROOT);
                         },
                         Named.as("shout"))
-                .to(Topics.ALERTS, Produced.with(Serdes.String(), Serdes.String()).withName("egress"));
+                .to(
+                        Topics.ALERTS,
+                        Produced.with(Serdes.String(), Serdes.String()).withName("egress"));
         return builder.build();
     }
 

@@ -54,8 +54,8 @@ class StreamsPropertiesTest {
 
     @Test
     void shouldLetTheFileChangeTheTuning() {
-        StreamsConfig streams = new StreamsConfig(StreamsProperties.of(
-                config(Map.of("max.poll.records", "77", "producer.compression.type", "zstd"))));
+        StreamsConfig streams = new StreamsConfig(
+                StreamsProperties.of(config(Map.of("max.poll.records", "77", "producer.compression.type", "zstd"))));
 
         assertThat(streams.getMainConsumerConfigs("mailflow", "client", 0)).containsEntry("max.poll.records", "77");
         assertThat(streams.getProducerConfigs("client")).containsEntry("compression.type", "zstd");
