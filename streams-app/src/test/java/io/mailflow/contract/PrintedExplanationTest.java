@@ -49,7 +49,8 @@ class PrintedExplanationTest {
             sample = Json.MAPPER.readTree(Objects.requireNonNull(stream));
         }
         Explanation explanation = Json.MAPPER.treeToValue(sample, Explanation.class);
-        assertThat((JsonNode) Json.MAPPER.valueToTree(explanation)).isEqualTo(sample);
+        JsonNode written = Json.MAPPER.valueToTree(explanation);
+        assertThat(written).isEqualTo(sample);
     }
 
     private static JsonNode explain(String text) throws IOException {
