@@ -7,7 +7,6 @@ import io.mailflow.config.MailflowConfig;
 import io.mailflow.config.TimeSettings;
 import io.mailflow.ingest.ConnectorFile;
 import io.mailflow.ingest.InputException;
-import io.mailflow.ingest.InputFormat;
 import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.Inputs;
 import io.mailflow.ingest.ReadOptions;
@@ -101,7 +100,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     private ReadOptions options(Path scratch, Progress progress) {
         ReadOptions options = ReadOptions.defaults().withTempDir(scratch).withProgress(progress);
-        options = format.equals("auto") ? options : options.withFormat(InputFormat.named(format));
+        options = FormatNames.apply(format, options, spec);
         options = tenant == null ? options : options.withTenant(tenant);
         return asOf == null ? options : options.withAsOf(asOf);
     }
