@@ -32,6 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AnalyzeCommand.class,
             ExplainCommand.class,
             RunCommand.class,
+            IngestCommand.class,
+            ConnectorsCommand.class,
             SimulateCommand.class,
             TopicsCommand.class
         })
