@@ -1,7 +1,6 @@
 package io.mailflow.catalogue;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -25,7 +24,7 @@ final class Codes {
     }
 
     /** Refuses malformed codes and codes that two entries claim. */
-    static Codes of(String file, LinkedHashMap<String, Entry> entries) {
+    static Codes of(String file, Map<String, Entry> entries) {
         Map<String, String> byCode = new HashMap<>();
         entries.forEach((id, entry) -> entry.codes().forEach(code -> {
             Matcher range = RANGE.matcher(code);

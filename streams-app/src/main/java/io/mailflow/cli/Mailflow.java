@@ -2,10 +2,11 @@ package io.mailflow.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             // One command per line, in the order of the help.
+            DemoCommand.class,
             AnalyzeCommand.class,
             ExplainCommand.class,
             RunCommand.class,
@@ -49,21 +51,27 @@ public final class Mailflow implements Runnable {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Show the version and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean version;
 
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
             description = "Say on standard error what is being done.")
+    @SuppressWarnings("UnusedVariable") // main acts on it
     private boolean verbose;
 
-    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Show the stack trace of an error and Kafka's own warnings.")
     private boolean debug;
 
     @Spec
@@ -73,8 +81,12 @@ public final class Mailflow implements Runnable {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
         // Before any class asks for a logger: its level is read once, when the first one is made.
-        if (Arrays.asList(args).contains("-v") || Arrays.asList(args).contains("--verbose")) {
+        List<String> arguments = List.of(args);
+        if (arguments.contains("-v") || arguments.contains("--verbose")) {
             System.setProperty("mailflow.log.level", "INFO");
+        }
+        if (arguments.contains("--debug")) {
+            System.setProperty("mailflow.kafka.log.level", "WARN");
         }
         System.exit(commandLine().execute(args));
     }
@@ -123,7 +135,7 @@ public final class Mailflow implements Runnable {
     /** What the user reads. Our own exceptions and those about files say it themselves; the rest is our mistake. */
     private static String sentence(Exception e) {
         String message = e.getMessage();
-        Throwable ioFailure = e instanceof java.io.UncheckedIOException ? e.getCause() : e;
+        Throwable ioFailure = e instanceof UncheckedIOException ? e.getCause() : e;
         if (ioFailure instanceof NoSuchFileException missing) {
             return "There is no file " + missing.getFile();
         }

@@ -67,4 +67,19 @@ public record KafkaSettings(
                 commitInterval,
                 properties);
     }
+
+    /** The same settings with another time between commits. */
+    public KafkaSettings withCommitInterval(Duration interval) {
+        return new KafkaSettings(
+                bootstrapServers,
+                applicationId,
+                stateDir,
+                threads,
+                standbyReplicas,
+                replicationFactor,
+                sourcePartitions,
+                connectorPartitions,
+                interval,
+                properties);
+    }
 }

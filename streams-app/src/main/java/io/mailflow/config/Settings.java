@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -119,16 +118,15 @@ final class Settings {
 
     /** Refuses what nobody asked for. A section that is named but empty, with its keys commented out, is no error. */
     void refuseUnknown() {
-        for (Map.Entry<String, YamlLines.Value> entry : values.entrySet()) {
-            String key = entry.getKey();
-            boolean emptySection =
-                    entry.getValue().text().isBlank() && asked.stream().anyMatch(known -> known.startsWith(key + "."));
+        KeyNames names = new KeyNames(asked);
+        values.forEach((key, value) -> {
+            boolean emptySection = value.text().isBlank() && names.isSection(key);
             if (!asked.contains(key) && !emptySection) {
-                throw new ConfigException(YamlLines.at(file, entry.getValue().line()) + ": unknown key " + key + " (its"
-                        + " value is \"" + entry.getValue().text() + "\"); expected "
-                        + closest(key).map(known -> known + ", perhaps?").orElse("one of " + String.join(", ", asked)));
+                String has = value.text().isBlank() ? "it has no value" : "its value is \"" + value.text() + "\"";
+                throw new ConfigException(YamlLines.at(file, value.line()) + ": unknown key " + key + " (" + has
+                        + "); expected " + names.insteadOf(key));
             }
-        }
+        });
     }
 
     /** Every key that was asked for, in order. */
@@ -141,44 +139,8 @@ final class Settings {
         return values.get(key);
     }
 
-    ConfigException bad(String key, YamlLines.Value value, String expected) {
+    private ConfigException bad(String key, YamlLines.Value value, String expected) {
         String is = value.text().isBlank() ? " has no value" : " is \"" + value.text() + "\"";
         return new ConfigException(YamlLines.at(file, value.line()) + ": " + key + is + "; expected " + expected);
-    }
-
-    private Optional<String> closest(String key) {
-        String best = null;
-        // A third of the letters wrong is still a slip; more is another word.
-        int bestDistance = Math.max(2, key.length() / 3) + 1;
-        for (String known : asked) {
-            int distance = Math.min(distance(key, known), distance(lastPart(key), lastPart(known)) + 1);
-            if (distance < bestDistance) {
-                best = known;
-                bestDistance = distance;
-            }
-        }
-        return Optional.ofNullable(best);
-    }
-
-    private static String lastPart(String key) {
-        return key.substring(key.lastIndexOf('.') + 1);
-    }
-
-    /** How many letters must be added, dropped or replaced to get from one word to the other (Levenshtein). */
-    private static int distance(String from, String to) {
-        int[] previous = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int[] current = new int[to.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int replaced = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
-            }
-            previous = current;
-        }
-        return previous[to.length()];
     }
 }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A YAML document as dotted keys, each with the text of its value and the line it stands on: {@code a:} over
@@ -16,6 +18,7 @@ import java.util.Map;
 final class YamlLines {
 
     private static final YAMLFactory FACTORY = new YAMLMapper().getFactory();
+    private static final Pattern PLACE = Pattern.compile("line (\\d+), column");
 
     /** The text of one value as written, and its line counted from 1. */
     record Value(String text, int line) {}
@@ -39,9 +42,7 @@ final class YamlLines {
                 throw new ConfigException(file + ": holds more than one YAML document; expected one");
             }
         } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw new ConfigException(
-                    file + (line > 0 ? ", line " + line : "") + ": not readable as YAML: " + firstLine(e), e);
+            throw unreadable(file, e);
         } catch (IOException e) {
             throw new ConfigException(file + ": not readable as YAML: " + e.getMessage(), e);
         }
@@ -74,7 +75,18 @@ final class YamlLines {
         return file + ", line " + line;
     }
 
-    private static String firstLine(JsonProcessingException e) {
-        return e.getOriginalMessage().lines().findFirst().orElse("");
+    private static ConfigException unreadable(String file, JsonProcessingException e) {
+        // SnakeYAML tells where it was, what is wrong, and the place of each, on lines of their own.
+        List<String> said = e.getOriginalMessage().lines().map(String::strip).toList();
+        String problem = said.stream()
+                .filter(line -> !line.startsWith("while ") && !line.startsWith("in "))
+                .findFirst()
+                .orElse("");
+        String place = PLACE.matcher(e.getOriginalMessage())
+                .results()
+                .reduce((first, second) -> second)
+                .map(match -> ", line " + match.group(1))
+                .orElse("");
+        return new ConfigException(file + place + ": not readable as YAML: " + problem, e);
     }
 }

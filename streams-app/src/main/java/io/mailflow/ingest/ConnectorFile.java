@@ -24,9 +24,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 public final class ConnectorFile {
 
     private static final int MAX_CHARS = 64 << 20;
-    private static final ObjectMapper YAML = new YAMLMapper(YAMLFactory.builder()
-            .loaderOptions(loaderOptions())
-            .build());
+    private static final ObjectMapper YAML =
+            new YAMLMapper(YAMLFactory.builder().loaderOptions(loaderOptions()).build());
 
     private ConnectorFile() {}
 
@@ -53,7 +52,8 @@ public final class ConnectorFile {
             root = (json ? Json.MAPPER : YAML).readTree(text);
         } catch (JsonProcessingException e) {
             throw new InputException(
-                    file + " is not valid " + (json ? "JSON" : "YAML") + ": " + firstLine(e.getOriginalMessage()) + ".", e);
+                    file + " is not valid " + (json ? "JSON" : "YAML") + ": " + firstLine(e.getOriginalMessage()) + ".",
+                    e);
         }
         if (root != null && root.isObject() && root.has("connectors")) {
             return ConnectorYaml.entries(file, root, tenant);

@@ -3,10 +3,10 @@ package io.mailflow.ingest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mailflow.schema.ConnectorEntry;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.ArrayList;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -32,9 +32,7 @@ public final class ConnectorPublisher {
         try {
             for (ConnectorEntry entry : entries) {
                 sent.add(producer.send(new ProducerRecord<>(
-                        topic,
-                        key(entry).getBytes(StandardCharsets.UTF_8),
-                        Json.MAPPER.writeValueAsBytes(entry))));
+                        topic, key(entry).getBytes(StandardCharsets.UTF_8), Json.MAPPER.writeValueAsBytes(entry))));
             }
             producer.flush();
             for (Future<RecordMetadata> one : sent) {
@@ -46,7 +44,8 @@ public final class ConnectorPublisher {
             Thread.currentThread().interrupt();
             throw new InputException("Writing the connectors was interrupted.", e);
         } catch (ExecutionException | org.apache.kafka.common.KafkaException e) {
-            throw new InputException("The connectors could not be written to topic " + topic + ": " + e.getMessage(), e);
+            throw new InputException(
+                    "The connectors could not be written to topic " + topic + ": " + e.getMessage(), e);
         }
     }
 }

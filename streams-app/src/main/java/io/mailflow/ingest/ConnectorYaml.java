@@ -20,7 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class ConnectorYaml {
 
     private static final List<String> KEYS = List.of(
-            "name", "tenant", "direction", "type", "relation", "smart-hosts", "recipient-domains", "lifetime", "owner",
+            "name",
+            "tenant",
+            "direction",
+            "type",
+            "relation",
+            "smart-hosts",
+            "recipient-domains",
+            "lifetime",
+            "owner",
             "thresholds");
     /** The thresholds that the configuration lets a connector override. */
     private static final Set<String> THRESHOLDS = Set.of(
@@ -78,7 +86,10 @@ final class ConnectorYaml {
         return new ConnectorEntry(
                 ownTenant == null ? tenant : ownTenant,
                 name,
-                choice("direction", Map.of("outbound", Direction.OUTBOUND, "inbound", Direction.INBOUND), Direction.OUTBOUND),
+                choice(
+                        "direction",
+                        Map.of("outbound", Direction.OUTBOUND, "inbound", Direction.INBOUND),
+                        Direction.OUTBOUND),
                 choice(
                         "type",
                         Map.of(
@@ -120,7 +131,8 @@ final class ConnectorYaml {
         }
         T chosen = choices.get(value.toLowerCase(Locale.ROOT));
         if (chosen == null) {
-            throw wrong(key, value, "one of " + choices.keySet().stream().sorted().toList());
+            throw wrong(
+                    key, value, "one of " + choices.keySet().stream().sorted().toList());
         }
         return chosen;
     }

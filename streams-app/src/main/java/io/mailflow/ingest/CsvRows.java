@@ -18,9 +18,10 @@ final class CsvRows {
 
     private static final int MAX_LINES = 1000;
     private static final int MAX_CHARS = 4 << 20;
-    private static final Pattern ROW_START =
-            Pattern.compile("^(?:#(?:Fields|Software|Version)|\"?(?:\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}|\\d{1,2}/\\d{1,2}/\\d{4} )[^,]{0,24},)");
-    private static final CsvReader.CsvReaderBuilder CSV = CsvReader.builder().skipEmptyLines(false).maxBufferSize(2 * MAX_CHARS);
+    private static final Pattern ROW_START = Pattern.compile(
+            "^(?:#(?:Fields|Software|Version)|\"?(?:\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}|\\d{1,2}/\\d{1,2}/\\d{4} )[^,]{0,24},)");
+    private static final CsvReader.CsvReaderBuilder CSV =
+            CsvReader.builder().skipEmptyLines(false).maxBufferSize(2 * MAX_CHARS);
 
     private final LineReader lines;
 
@@ -36,7 +37,11 @@ final class CsvRows {
      * @param fields the values, empty for a comment and a broken row
      * @param broken why it is no row, or null
      */
-    record CsvRow(long line, String raw, List<String> fields, @Nullable String broken) {
+    record CsvRow(
+            long line,
+            String raw,
+            List<String> fields,
+            @Nullable String broken) {
 
         /** Whether it is a {@code #…} line. */
         boolean isComment() {
@@ -45,7 +50,8 @@ final class CsvRows {
     }
 
     /** The next row that is not blank, or null at the end. */
-    @Nullable CsvRow next() throws IOException {
+    @Nullable
+    CsvRow next() throws IOException {
         LineReader.Line first = lines.next();
         while (first != null && first.text().isBlank()) {
             first = lines.next();
@@ -94,7 +100,11 @@ final class CsvRows {
         try {
             return new CsvRow(line, raw, fields(raw), null);
         } catch (CsvParseException e) {
-            return new CsvRow(line, raw, List.of(), "it is not CSV: a quotation mark stands in the middle of a value");
+            return new CsvRow(
+                    line,
+                    raw,
+                    List.of(),
+                    "it is not CSV: a quotation mark or a line's end stands in the middle of a value");
         }
     }
 

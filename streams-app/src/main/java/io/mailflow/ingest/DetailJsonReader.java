@@ -37,7 +37,8 @@ final class DetailJsonReader implements TraceReader {
     private static final Pattern URL_RECIPIENT =
             Pattern.compile("recipientAddress=(?:'|%27)(.{1,1000}?)(?:'|%27)\\)", Pattern.CASE_INSENSITIVE);
     private static final Pattern URL_MESSAGE = Pattern.compile(
-            "messageTraces(?:/|\\((?:'|%27)?)([0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12})", Pattern.CASE_INSENSITIVE);
+            "messageTraces(?:/|\\((?:'|%27)?)([0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12})",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern URL_FUNCTION = Pattern.compile("getDetailsByRecipient", Pattern.CASE_INSENSITIVE);
 
     @Override
@@ -137,7 +138,8 @@ final class DetailJsonReader implements TraceReader {
     private static @Nullable String fromUrl(
             Pattern wanted, Map<String, JsonNode> fields, Map<String, JsonNode> around) {
         for (Map<String, JsonNode> some : List.of(fields, around)) {
-            for (String key : List.of("@odata.id", "@odata.context", "odata.metadata", "@odata.nextlink", "url", "request")) {
+            for (String key :
+                    List.of("@odata.id", "@odata.context", "odata.metadata", "@odata.nextlink", "url", "request")) {
                 String url = Json.text(some, key);
                 if (url == null || !URL_FUNCTION.matcher(url).find()) {
                     continue;
@@ -175,10 +177,29 @@ final class DetailJsonReader implements TraceReader {
             case "send", "sendexternal" -> EventClass.SEND;
             case "defer", "deferred" -> EventClass.DEFER;
             case "fail", "failed", "deliverfail" -> EventClass.FAIL;
-            case "deliver", "delivered", "drop", "expand", "expanddl", "expanded", "redirect", "badmail",
-                "poisonmessage", "moderatorreject" -> EventClass.CLOSE;
-            case "receive", "submit", "resolve", "resolved", "transfer", "spam", "malware", "dlprule", "transportrule",
-                "journal", "sensitivitylabel", "empfangen", "transportregel" -> EventClass.OTHER;
+            case "deliver",
+                    "delivered",
+                    "drop",
+                    "expand",
+                    "expanddl",
+                    "expanded",
+                    "redirect",
+                    "badmail",
+                    "poisonmessage",
+                    "moderatorreject" -> EventClass.CLOSE;
+            case "receive",
+                    "submit",
+                    "resolve",
+                    "resolved",
+                    "transfer",
+                    "spam",
+                    "malware",
+                    "dlprule",
+                    "transportrule",
+                    "journal",
+                    "sensitivitylabel",
+                    "empfangen",
+                    "transportregel" -> EventClass.OTHER;
             default -> byText(detail);
         };
     }

@@ -63,8 +63,7 @@ final class EnhancedSummaryReader implements TraceReader {
             }
             try {
                 if (row.fields().size() != columns) {
-                    throw new RowException(
-                            "it has " + row.fields().size() + " columns, the header names " + columns);
+                    throw new RowException("it has " + row.fields().size() + " columns, the header names " + columns);
                 }
                 sink.row(row(new Values(index, row.fields()), new Origin(file, row.line())));
             } catch (RowException e) {
@@ -139,13 +138,24 @@ final class EnhancedSummaryReader implements TraceReader {
     private static @Nullable Outcome outcome(String events) {
         Outcome last = null;
         for (String event : events.split("[,;]")) {
-            EventClass meaning =
-                    switch (event.strip().toLowerCase(Locale.ROOT).replace(" ", "")) {
-                        case "send", "sendexternal", "deliver", "delivered", "fail", "failed", "expand", "expanded",
-                            "expanddl", "redirect", "drop", "quarantined", "filteredasspam", "recalled" -> EventClass.FINAL;
-                        case "defer", "deferred", "pending" -> EventClass.PENDING;
-                        default -> EventClass.OTHER;
-                    };
+            EventClass meaning = switch (event.strip().toLowerCase(Locale.ROOT).replace(" ", "")) {
+                case "send",
+                        "sendexternal",
+                        "deliver",
+                        "delivered",
+                        "fail",
+                        "failed",
+                        "expand",
+                        "expanded",
+                        "expanddl",
+                        "redirect",
+                        "drop",
+                        "quarantined",
+                        "filteredasspam",
+                        "recalled" -> EventClass.FINAL;
+                case "defer", "deferred", "pending" -> EventClass.PENDING;
+                default -> EventClass.OTHER;
+            };
             if (meaning != EventClass.OTHER) {
                 last = new Outcome(meaning, event.strip());
             }

@@ -6,14 +6,15 @@ import io.mailflow.schema.EventClass;
 import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.schema.Origin;
 import io.mailflow.schema.Platform;
-import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Events as bytes for sorting on disk, within one run of the program; the file's name is kept as a number. */
+@SuppressWarnings("EnumOrdinal") // Nothing outlives the process that wrote it.
 final class EventCodec {
 
     private static final EventClass[] CLASSES = EventClass.values();
@@ -26,7 +27,8 @@ final class EventCodec {
     static void write(MessageTraceEvent event, DataOutput out) throws IOException {
         out.writeByte(event.event().ordinal());
         out.writeByte(event.platform() == null ? NONE : event.platform().ordinal());
-        out.writeByte(event.connectorSource() == null ? NONE : event.connectorSource().ordinal());
+        out.writeByte(
+                event.connectorSource() == null ? NONE : event.connectorSource().ordinal());
         Instant observedAt = event.observedAt();
         out.writeLong(observedAt == null ? Long.MIN_VALUE : observedAt.toEpochMilli());
         Origin origin = event.origin();
@@ -56,12 +58,12 @@ final class EventCodec {
      *
      * @param tenant stands in where the event has none
      */
-    static MessageTraceEvent read(DataInput in, Instant timestamp, String file, String tenant) throws IOException {
-        EventClass eventClass = CLASSES[in.readByte()];
-        int platform = in.readByte();
-        int source = in.readByte();
-        long observedAtMs = in.readLong();
-        long line = in.readLong();
+    static MessageTraceEvent read(ByteBuffer in, Instant timestamp, String file, String tenant) {
+        EventClass eventClass = CLASSES[in.get()];
+        int platform = in.get();
+        int source = in.get();
+        long observedAtMs = in.getLong();
+        long line = in.getLong();
         String own = text(in);
         return new MessageTraceEvent(
                 own == null || own.equals(TraceRow.NO_TENANT) ? tenant : own,
@@ -78,16 +80,16 @@ final class EventCodec {
                 text(in),
                 source == NONE ? null : SOURCES[source],
                 text(in),
-                in.readBoolean() ? destination(in) : null,
+                in.get() != 0 ? destination(in) : null,
                 observedAtMs == Long.MIN_VALUE ? null : Instant.ofEpochMilli(observedAtMs),
                 platform == NONE ? null : PLATFORMS[platform],
                 new Origin(file, line == NONE ? null : line));
     }
 
-    private static Destination destination(DataInput in) throws IOException {
+    private static Destination destination(ByteBuffer in) {
         String host = text(in);
         String ip = text(in);
-        int port = in.readInt();
+        int port = in.getInt();
         return new Destination(host, ip, port == NONE ? null : port);
     }
 
@@ -101,13 +103,13 @@ final class EventCodec {
         out.write(bytes);
     }
 
-    private static @Nullable String text(DataInput in) throws IOException {
-        int length = in.readInt();
+    private static @Nullable String text(ByteBuffer in) {
+        int length = in.getInt();
         if (length == NONE) {
             return null;
         }
-        byte[] bytes = new byte[length];
-        in.readFully(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        String text = new String(in.array(), in.arrayOffset() + in.position(), length, StandardCharsets.UTF_8);
+        in.position(in.position() + length);
+        return text;
     }
 }

@@ -1,17 +1,15 @@
 package io.mailflow.ingest;
 
 import io.mailflow.schema.MessageTraceEvent;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -116,8 +114,8 @@ final class EventSpool implements Closeable {
         if (events > 0) {
             flush();
         }
-        PriorityQueue<Run> queue =
-                new PriorityQueue<>(Comparator.comparingLong((Run run) -> run.timestampMs).thenComparingInt(run -> run.number));
+        PriorityQueue<Run> queue = new PriorityQueue<>(
+                Comparator.comparingLong((Run run) -> run.timestampMs).thenComparingInt(run -> run.number));
         for (int i = 0; i < runs.size(); i++) {
             Run run = new Run(i, Files.newInputStream(runs.get(i)));
             open.add(run);
@@ -145,29 +143,49 @@ final class EventSpool implements Closeable {
         }
     }
 
+    /** A sorted file, read event by event. */
     private static final class Run implements Closeable {
         final int number;
-        private final DataInputStream in;
+        private final InputStream in;
+        private ByteBuffer buffer = ByteBuffer.allocate(IO_BUFFER).limit(0);
         long timestampMs;
-        private byte[] event = new byte[0];
 
         Run(int number, InputStream in) {
             this.number = number;
-            this.in = new DataInputStream(new BufferedInputStream(in, IO_BUFFER));
+            this.in = in;
         }
 
+        /** Goes to the next event, so that its bytes stand at the buffer's position; false at the end. */
         boolean advance() throws IOException {
-            int length;
-            try {
-                length = in.readInt();
-            } catch (EOFException e) {
+            if (!have(Integer.BYTES)) {
                 in.close();
                 return false;
             }
-            event = new byte[length];
-            in.readFully(event);
-            timestampMs = new DataInputStream(new ByteArrayInputStream(event)).readLong();
+            int length = buffer.getInt();
+            if (!have(length)) {
+                throw new EOFException("a sorted file in the temporary folder was cut off");
+            }
+            timestampMs = buffer.getLong();
             return true;
+        }
+
+        private boolean have(int bytes) throws IOException {
+            if (buffer.remaining() >= bytes) {
+                return true;
+            }
+            ByteBuffer target = bytes > buffer.capacity() ? ByteBuffer.allocate(bytes) : buffer;
+            int kept = buffer.remaining();
+            System.arraycopy(buffer.array(), buffer.position(), target.array(), 0, kept);
+            int read = in.readNBytes(target.array(), kept, target.capacity() - kept);
+            target.position(0).limit(kept + read);
+            buffer = target;
+            return buffer.remaining() >= bytes;
+        }
+
+        Spooled event(DocumentNames names, String tenant) {
+            int document = buffer.getInt();
+            return new Spooled(
+                    document, EventCodec.read(buffer, Instant.ofEpochMilli(timestampMs), names.of(document), tenant));
         }
 
         @Override
@@ -199,10 +217,7 @@ final class EventSpool implements Closeable {
                 throw new NoSuchElementException();
             }
             try {
-                DataInputStream in = new DataInputStream(new ByteArrayInputStream(run.event));
-                Instant timestamp = Instant.ofEpochMilli(in.readLong());
-                int document = in.readInt();
-                Spooled spooled = new Spooled(document, EventCodec.read(in, timestamp, names.of(document), tenant));
+                Spooled spooled = run.event(names, tenant);
                 if (run.advance()) {
                     queue.add(run);
                 }

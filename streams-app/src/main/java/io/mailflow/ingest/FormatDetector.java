@@ -41,7 +41,9 @@ final class FormatDetector {
             }
             if (text.startsWith("#")) {
                 rejectOtherLog(name, text);
-                if (text.startsWith("#Fields:") && TrackingLayout.ofHeader(TrackingLayout.fieldsLine(text)).isUsable()) {
+                if (text.startsWith("#Fields:")
+                        && TrackingLayout.ofHeader(TrackingLayout.fieldsLine(text))
+                                .isUsable()) {
                     return InputFormat.TRACKING_LOG;
                 }
                 continue;

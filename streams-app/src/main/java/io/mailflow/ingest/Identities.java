@@ -9,6 +9,7 @@ final class Identities {
     private static final int MAX_ID = 1024;
     /** RFC 5321 allows 320; encapsulated X.500 addresses are longer. */
     private static final int MAX_ADDRESS = 1024;
+
     private static final int MAX_NAME = 512;
     private static final String NO_GUID = "00000000-0000-0000-0000-000000000000";
 

@@ -37,7 +37,11 @@ final class InputDocuments {
         try (InputStream in = Files.newInputStream(file.path())) {
             got = in.readNBytes(magic, 0, magic.length);
         }
-        if (got == 4 && magic[0] == 'P' && magic[1] == 'K' && (magic[2] == 3 || magic[2] == 5) && magic[3] == magic[2] + 1) {
+        if (got == 4
+                && magic[0] == 'P'
+                && magic[1] == 'K'
+                && (magic[2] == 3 || magic[2] == 5)
+                && magic[3] == magic[2] + 1) {
             eachEntry(file, read, taker);
             return;
         }

@@ -90,7 +90,8 @@ public final class InputSpool implements AutoCloseable {
 
     /** The events in order. May be asked for more than once. */
     public Iterator<MessageTraceEvent> events() throws IOException {
-        Iterator<EventSpool.Spooled> sorted = events.sorted(number -> documents.get(number).name(), tenant);
+        Iterator<EventSpool.Spooled> sorted =
+                events.sorted(number -> documents.get(number).name(), tenant);
         return new Iterator<>() {
             private @Nullable MessageTraceEvent next = advance();
 
@@ -141,7 +142,8 @@ public final class InputSpool implements AutoCloseable {
                     }
                     return null;
                 } catch (IOException e) {
-                    throw new UncheckedIOException("The unreadable rows in the temporary folder cannot be read back", e);
+                    throw new UncheckedIOException(
+                            "The unreadable rows in the temporary folder cannot be read back", e);
                 }
             }
 

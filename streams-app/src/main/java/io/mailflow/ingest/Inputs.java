@@ -71,8 +71,7 @@ public final class Inputs {
     }
 
     private static void readDocument(
-            String name, BufferedInputStream bytes, ReadOptions options, InputCollector collector)
-            throws IOException {
+            String name, BufferedInputStream bytes, ReadOptions options, InputCollector collector) throws IOException {
         Reader text;
         InputFormat format;
         PushbackReader document;
@@ -80,13 +79,13 @@ public final class Inputs {
             text = TextDecoding.open(name, bytes);
             char[] head = new char[FormatDetector.HEAD];
             int length = 0;
-            for (int count = 0; count >= 0 && length < head.length; count = text.read(head, length, head.length - length)) {
+            for (int count = 0;
+                    count >= 0 && length < head.length;
+                    count = text.read(head, length, head.length - length)) {
                 length += count;
             }
             String beginning = new String(head, 0, length);
-            format = options.format().isPresent()
-                    ? options.format().get()
-                    : FormatDetector.detect(name, beginning);
+            format = options.format().isPresent() ? options.format().get() : FormatDetector.detect(name, beginning);
             document = new PushbackReader(text, Math.max(1, length));
             document.unread(head, 0, length);
         } catch (InputException e) {

@@ -48,10 +48,14 @@ final class JsonElements {
      * @param broken why it cannot be a row, or null
      */
     record Element(
-            long number, String raw, @Nullable String envelope, @Nullable String broken) {}
+            long number,
+            String raw,
+            @Nullable String envelope,
+            @Nullable String broken) {}
 
     /** The next row, or null at the end. */
-    @Nullable Element next() throws IOException {
+    @Nullable
+    Element next() throws IOException {
         while (true) {
             int c = read();
             if (c < 0) {
@@ -100,6 +104,9 @@ final class JsonElements {
             }
             char c = (char) read;
             if (c == '\n') {
+                if (inString && startsLine && raw.indexOf("\n") < 0) {
+                    return broken(raw, "a string in it is not closed"); // One row per line, and this one is cut.
+                }
                 inString = false; // No JSON string goes over a line's end.
                 escaped = false;
             } else if (c == '{' && atLineStart && startsLine && indent <= startIndent) {

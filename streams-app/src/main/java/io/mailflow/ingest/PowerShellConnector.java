@@ -18,12 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class PowerShellConnector {
 
     private static final List<String> INBOUND_FIELDS = List.of(
-            "senderipaddresses", "senderdomains", "restrictdomainstocertificate", "restrictdomainstoipaddresses", "bindings",
+            "senderipaddresses",
+            "senderdomains",
+            "restrictdomainstocertificate",
+            "restrictdomainstoipaddresses",
+            "bindings",
             "remoteipranges");
     private static final List<String> OUTBOUND_FIELDS =
             List.of("usemxrecord", "dnsroutingenabled", "smarthosts", "recipientdomains", "addressspaces");
     /** {@code SMTP:*.contoso.com;1}: type, domain, cost. */
-    private static final Pattern ADDRESS_SPACE = Pattern.compile("(?:smtp:)?([^;]+)(?:;\\d+)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ADDRESS_SPACE =
+            Pattern.compile("(?:smtp:)?([^;]+)(?:;\\d+)?", Pattern.CASE_INSENSITIVE);
 
     private PowerShellConnector() {}
 
@@ -33,7 +38,8 @@ final class PowerShellConnector {
         boolean inbound = INBOUND_FIELDS.stream().anyMatch(fields::containsKey);
         boolean outbound = OUTBOUND_FIELDS.stream().anyMatch(fields::containsKey);
         if (name == null || (!inbound && !outbound)) {
-            throw new InputException(file + " lists no connectors; make it with: Get-OutboundConnector | ConvertTo-Json.");
+            throw new InputException(
+                    file + " lists no connectors; make it with: Get-OutboundConnector | ConvertTo-Json.");
         }
         String organisation = Json.text(fields, "organization", "tenant");
         String owner = organisation == null ? tenant : organisation;
@@ -42,7 +48,16 @@ final class PowerShellConnector {
             // Traces spell receive connectors SERVER\Name, which is their identity.
             String asTraced = identity != null && identity.endsWith("\\" + name) ? identity : name;
             return new ConnectorEntry(
-                    owner, asTraced, Direction.INBOUND, ConnectorType.UNKNOWN, null, List.of(), List.of(), null, null, Map.of());
+                    owner,
+                    asTraced,
+                    Direction.INBOUND,
+                    ConnectorType.UNKNOWN,
+                    null,
+                    List.of(),
+                    List.of(),
+                    null,
+                    null,
+                    Map.of());
         }
         List<String> smartHosts = smartHosts(fields.get("smarthosts"));
         List<String> domains = new ArrayList<>(texts(fields.get("recipientdomains")));

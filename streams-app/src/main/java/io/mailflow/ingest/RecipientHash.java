@@ -22,8 +22,8 @@ public final class RecipientHash {
 
     private static final int MIN_KEY_BYTES = 16;
     private static final int REMEMBERED = 10_000;
-    private static final Pattern ADDRESS =
-            Pattern.compile("[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,128}@[\\p{L}\\p{N}](?:[\\p{L}\\p{N}.-]{0,253}[\\p{L}\\p{N}])?");
+    private static final Pattern ADDRESS = Pattern.compile(
+            "[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,128}@[\\p{L}\\p{N}](?:[\\p{L}\\p{N}.-]{0,253}[\\p{L}\\p{N}])?");
 
     private final Mac mac;
     private final Map<String, String> recent = new LinkedHashMap<>(256, 0.75f, true) {
@@ -51,8 +51,8 @@ public final class RecipientHash {
      */
     public static RecipientHash keyed(byte[] key) {
         if (key.length < MIN_KEY_BYTES) {
-            throw new IllegalArgumentException(
-                    "The key for hashing recipients has " + key.length + " bytes; give at least " + MIN_KEY_BYTES + ".");
+            throw new IllegalArgumentException("The key for hashing recipients has " + key.length
+                    + " bytes; give at least " + MIN_KEY_BYTES + ".");
         }
         return new RecipientHash(key);
     }

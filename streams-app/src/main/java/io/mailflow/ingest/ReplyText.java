@@ -11,14 +11,17 @@ final class ReplyText {
     /** Longer texts are cut: Exchange itself cuts them far below. */
     static final int MAX = 8 * 1024;
 
-    private static final String CONTAINER = "[\\s#<'\"]*(?:(?:Defer|Reason)\\s*:\\s*)*[\\[{\\s]*(?:\\{?LRT=[^}]*}\\s*;\\s*)?(?:\\{?LED=)?\\s*";
+    private static final String CONTAINER =
+            "[\\s#<'\"]*(?:(?:Defer|Reason)\\s*:\\s*)*[\\[{\\s]*(?:\\{?LRT=[^}]*}\\s*;\\s*)?(?:\\{?LED=)?\\s*";
     private static final Pattern FIRST = Pattern.compile(
-            "^" + CONTAINER + "(?:([245]\\d\\d)(?![\\d.])(?:[ \\-]+#?([245]\\.\\d{1,3}\\.\\d{1,3})\\b)?|([245]\\.\\d{1,3}\\.\\d{1,3})\\b)",
+            "^" + CONTAINER
+                    + "(?:([245]\\d\\d)(?![\\d.])(?:[ \\-]+#?([245]\\.\\d{1,3}\\.\\d{1,3})\\b)?|([245]\\.\\d{1,3}\\.\\d{1,3})\\b)",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern ANYWHERE =
-            Pattern.compile("(?<![\\d.])(?:[245]\\d\\d[ \\-]#?\\d[.\\-]\\d|[245]\\.\\d{1,3}\\.\\d{1,3})(?!\\d*\\.\\d)|LED=\\s*[245]\\d\\d\\b");
+    private static final Pattern ANYWHERE = Pattern.compile(
+            "(?<![\\d.])(?:[245]\\d\\d[ \\-]#?\\d[.\\-]\\d|[245]\\.\\d{1,3}\\.\\d{1,3})(?!\\d*\\.\\d)|LED=\\s*[245]\\d\\d\\b");
     private static final Set<String> EXPIRY = Set.of("4.4.7", "5.4.300", "5.4.312", "5.4.316", "5.4.317", "5.4.318");
-    private static final Pattern LABEL = Pattern.compile("^\\s*(?:(?:Defer|Reason)\\s*:\\s*)+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LABEL =
+            Pattern.compile("^\\s*(?:(?:Defer|Reason)\\s*:\\s*)+", Pattern.CASE_INSENSITIVE);
 
     private ReplyText() {}
 
@@ -63,7 +66,8 @@ final class ReplyText {
 
     /** Whether the text has a reply or an enhanced code at its start or further in. */
     static boolean hasCode(@Nullable String text) {
-        return text != null && (FIRST.matcher(text).find() || ANYWHERE.matcher(text).find());
+        return text != null
+                && (FIRST.matcher(text).find() || ANYWHERE.matcher(text).find());
     }
 
     /**

@@ -73,8 +73,17 @@ final class Timestamps {
                 scale /= 10;
             }
         }
-        if (year < 0 || month < 1 || month > 12 || day < 1 || day > 28 || hour < 0 || hour > 23 || minute < 0
-                || minute > 59 || second < 0 || second > 59) {
+        if (year < 0
+                || month < 1
+                || month > 12
+                || day < 1
+                || day > 28
+                || hour < 0
+                || hour > 23
+                || minute < 0
+                || minute > 59
+                || second < 0
+                || second > 59) {
             return null; // The library knows months and leap years.
         }
         long days = java.time.LocalDate.of(year, month, day).toEpochDay();
@@ -99,7 +108,9 @@ final class Timestamps {
             if (dotNet.matches()) {
                 return Instant.ofEpochMilli(Long.parseLong(dotNet.group(1)));
             }
-            String iso = text.length() > 10 && text.charAt(10) == ' ' ? text.substring(0, 10) + 'T' + text.substring(11) : text;
+            String iso = text.length() > 10 && text.charAt(10) == ' '
+                    ? text.substring(0, 10) + 'T' + text.substring(11)
+                    : text;
             boolean zoned = iso.endsWith("Z") || iso.indexOf('+', 10) > 0 || iso.indexOf('-', 10) > 0;
             Instant instant = zoned
                     ? OffsetDateTime.parse(iso.replace(" ", "")).toInstant()

@@ -184,7 +184,8 @@ public final class TraceProducer implements AutoCloseable {
     private void write(ProducerRecord<byte[], byte[]> record) throws IOException {
         rethrow();
         try {
-            producer.send(record, (metadata, e) -> {
+            // The callback tells of failures, so that sending need not wait.
+            var unused = producer.send(record, (metadata, e) -> {
                 if (e != null) {
                     failure.compareAndSet(null, e);
                 }

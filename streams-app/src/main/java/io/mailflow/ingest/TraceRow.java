@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param others events of class OTHER, which are only counted
  * @param events the other events; their tenant is {@link #NO_TENANT} where the row names none
  */
-record TraceRow(
-        Instant timestamp, @Nullable String tenant, int others, List<MessageTraceEvent> events) {
+record TraceRow(Instant timestamp, @Nullable String tenant, int others, List<MessageTraceEvent> events) {
 
     /** Stands for a tenant that is known only when everything has been read. */
     static final String NO_TENANT = "";

@@ -22,20 +22,24 @@ enum TrackingColumn {
     TENANT_ID("tenantid"),
     CUSTOM_DATA("customdata", "eventdata");
 
-    private final String[] names;
+    private final String name;
+    private final String inPowerShell;
 
-    TrackingColumn(String... names) {
-        this.names = names;
+    TrackingColumn(String name) {
+        this(name, name);
+    }
+
+    TrackingColumn(String name, String inPowerShell) {
+        this.name = name;
+        this.inPowerShell = inPowerShell;
     }
 
     /** The column of a header's name, in any of the spellings: {@code event-id}, {@code event_id}, {@code EventId}. */
     static @Nullable TrackingColumn named(String header) {
         String plain = plain(header);
         for (TrackingColumn column : values()) {
-            for (String name : column.names) {
-                if (name.equals(plain)) {
-                    return column;
-                }
+            if (column.name.equals(plain) || column.inPowerShell.equals(plain)) {
+                return column;
             }
         }
         return null;

@@ -1,5 +1,6 @@
 package io.mailflow.ingest;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -7,15 +8,33 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which value of a row stands in which column: named by a header, or known by the number of columns. */
+@SuppressWarnings("EnumOrdinal") // An array by ordinal is what millions of rows can afford.
 final class TrackingLayout {
 
     private static final List<String> EXCHANGE_2007 = List.of(
-            "date-time", "client-ip", "client-hostname", "server-ip", "server-hostname", "source-context",
-            "connector-id", "source", "event-id", "internal-message-id", "message-id", "recipient-address",
-            "recipient-status", "total-bytes", "recipient-count", "related-recipient-address", "reference",
-            "message-subject", "sender-address", "return-path", "message-info");
-    private static final List<String> SINCE_2010 = List.of(
-            "directionality", "tenant-id", "original-client-ip", "original-server-ip", "custom-data");
+            "date-time",
+            "client-ip",
+            "client-hostname",
+            "server-ip",
+            "server-hostname",
+            "source-context",
+            "connector-id",
+            "source",
+            "event-id",
+            "internal-message-id",
+            "message-id",
+            "recipient-address",
+            "recipient-status",
+            "total-bytes",
+            "recipient-count",
+            "related-recipient-address",
+            "reference",
+            "message-subject",
+            "sender-address",
+            "return-path",
+            "message-info");
+    private static final List<String> SINCE_2010 =
+            List.of("directionality", "tenant-id", "original-client-ip", "original-server-ip", "custom-data");
     private static final List<String> SINCE_2016 = List.of("transport-traffic-type", "log-id", "schema-version");
 
     /** Exchange 2007, 2010, 2013 and 2016 and later: 21, 26, 27 and 30 columns. */
@@ -26,12 +45,48 @@ final class TrackingLayout {
             ofHeader(withNetworkMessageId(plus(plus(EXCHANGE_2007, SINCE_2010), SINCE_2016))));
 
     private static final Set<String> EVENTS = Set.of(
-            "AGENTINFO", "BADMAIL", "CLIENTSUBMISSION", "DEFER", "DELIVER", "DELIVERFAIL", "DROP", "DSN",
-            "DUPLICATEDELIVER", "DUPLICATEEXPAND", "DUPLICATEREDIRECT", "EXPAND", "FAIL", "HADISCARD", "HARECEIVE",
-            "HAREDIRECT", "HAREDIRECTFAIL", "INITMESSAGECREATED", "LOAD", "MODERATIONEXPIRE", "MODERATORAPPROVE",
-            "MODERATORREJECT", "MODERATORSALLNDR", "NOTIFYMAPI", "NOTIFYSHADOW", "POISONMESSAGE", "PROCESS",
-            "PROCESSMEETINGMESSAGE", "RECEIVE", "REDIRECT", "RESOLVE", "RESUBMIT", "RESUBMITDEFER", "RESUBMITFAIL",
-            "SEND", "SENDEXTERNAL", "SUBMIT", "SUBMITDEFER", "SUBMITFAIL", "SUPPRESSED", "THROTTLE", "TRANSFER");
+            "AGENTINFO",
+            "BADMAIL",
+            "CLIENTSUBMISSION",
+            "DEFER",
+            "DELIVER",
+            "DELIVERFAIL",
+            "DROP",
+            "DSN",
+            "DUPLICATEDELIVER",
+            "DUPLICATEEXPAND",
+            "DUPLICATEREDIRECT",
+            "EXPAND",
+            "FAIL",
+            "HADISCARD",
+            "HARECEIVE",
+            "HAREDIRECT",
+            "HAREDIRECTFAIL",
+            "INITMESSAGECREATED",
+            "LOAD",
+            "MODERATIONEXPIRE",
+            "MODERATORAPPROVE",
+            "MODERATORREJECT",
+            "MODERATORSALLNDR",
+            "NOTIFYMAPI",
+            "NOTIFYSHADOW",
+            "POISONMESSAGE",
+            "PROCESS",
+            "PROCESSMEETINGMESSAGE",
+            "RECEIVE",
+            "REDIRECT",
+            "RESOLVE",
+            "RESUBMIT",
+            "RESUBMITDEFER",
+            "RESUBMITFAIL",
+            "SEND",
+            "SENDEXTERNAL",
+            "SUBMIT",
+            "SUBMITDEFER",
+            "SUBMITFAIL",
+            "SUPPRESSED",
+            "THROTTLE",
+            "TRANSFER");
 
     private static final int EVENT_ID = EXCHANGE_2007.indexOf("event-id");
 
@@ -54,17 +109,24 @@ final class TrackingLayout {
         return new TrackingLayout(names);
     }
 
-    /** The names in a {@code #Fields: a,b,c} line. */
+    /** The names in a {@code #Fields: a,b,c} line; none where it is not one. */
     static List<String> fieldsLine(String line) {
-        return CsvRows.fields(line.substring(line.indexOf(':') + 1).strip());
+        try {
+            return CsvRows.fields(line.substring(line.indexOf(':') + 1).strip());
+        } catch (CsvParseException e) {
+            return List.of();
+        }
     }
 
     /** The layout of a row of a log that has no header, if its number of columns and its event name are known. */
     static Optional<TrackingLayout> ofRow(List<String> values) {
-        if (values.size() <= EVENT_ID || !EVENTS.contains(values.get(EVENT_ID).strip().toUpperCase(Locale.ROOT))) {
+        if (values.size() <= EVENT_ID
+                || !EVENTS.contains(values.get(EVENT_ID).strip().toUpperCase(Locale.ROOT))) {
             return Optional.empty();
         }
-        return BY_COUNT.stream().filter(layout -> layout.columns == values.size()).findFirst();
+        return BY_COUNT.stream()
+                .filter(layout -> layout.columns == values.size())
+                .findFirst();
     }
 
     /** Whether it names what no row can do without. */
@@ -93,7 +155,8 @@ final class TrackingLayout {
 
     private static List<String> withNetworkMessageId(List<String> names) {
         int after = names.indexOf("message-id") + 1;
-        return java.util.stream.Stream.of(names.subList(0, after), List.of("network-message-id"), names.subList(after, names.size()))
+        return java.util.stream.Stream.of(
+                        names.subList(0, after), List.of("network-message-id"), names.subList(after, names.size()))
                 .flatMap(List::stream)
                 .toList();
     }

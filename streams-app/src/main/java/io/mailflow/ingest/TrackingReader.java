@@ -121,7 +121,8 @@ final class TrackingReader implements TraceReader {
         List<String> fields = row.fields();
         String networkMessageId = Identities.guid(layout.value(fields, TrackingColumn.NETWORK_MESSAGE_ID));
         String messageId = Identities.messageId(layout.value(fields, TrackingColumn.MESSAGE_ID));
-        String internalId = Identities.name("internal message id", layout.value(fields, TrackingColumn.INTERNAL_MESSAGE_ID));
+        String internalId =
+                Identities.name("internal message id", layout.value(fields, TrackingColumn.INTERNAL_MESSAGE_ID));
         String clientHost = Identities.name("client host name", layout.value(fields, TrackingColumn.CLIENT_HOSTNAME));
         String serverHost = Identities.name("server host name", layout.value(fields, TrackingColumn.SERVER_HOSTNAME));
         String serverIp = Identities.name("server address", layout.value(fields, TrackingColumn.SERVER_IP));
@@ -129,7 +130,8 @@ final class TrackingReader implements TraceReader {
         // On an attempt the client is the server that tries, and the server is the next one.
         String server = outward && clientHost != null ? clientHost : serverHost;
         if (networkMessageId == null && messageId == null && (server == null || internalId == null)) {
-            throw new RowException("it names no message: network-message-id, message-id and internal-message-id are empty");
+            throw new RowException(
+                    "it names no message: network-message-id, message-id and internal-message-id are empty");
         }
         Optional<String> customConnector =
                 CustomData.outboundConnector(layout.value(fields, TrackingColumn.CUSTOM_DATA));
@@ -139,8 +141,9 @@ final class TrackingReader implements TraceReader {
         ConnectorSource connectorSource = connector == null
                 ? null
                 : customConnector.isPresent() ? ConnectorSource.CUSTOM_DATA : ConnectorSource.ROW;
-        Destination destination =
-                outward && (serverHost != null || serverIp != null) ? new Destination(serverHost, serverIp, null) : null;
+        Destination destination = outward && (serverHost != null || serverIp != null)
+                ? new Destination(serverHost, serverIp, null)
+                : null;
         String context = rowClass == EventClass.SEND
                 ? null // There it is the session's id.
                 : ReplyText.bounded(layout.value(fields, TrackingColumn.SOURCE_CONTEXT));

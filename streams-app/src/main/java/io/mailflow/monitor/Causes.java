@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Failed attempts by the cause their reply named.
@@ -31,6 +32,14 @@ record Causes(SortedMap<String, Long> attempts) {
         other.forEach((cause, count) -> sum.merge(cause, count, Long::sum));
         sum.values().removeIf(count -> count == 0);
         return new Causes(sum);
+    }
+
+    /** The sum of all. */
+    static Causes sum(Stream<Causes> all) {
+        TreeMap<String, Long> sum = new TreeMap<>();
+        all.forEach(causes -> causes.attempts.forEach((cause, count) -> sum.merge(cause, count, Long::sum)));
+        sum.values().removeIf(count -> count == 0);
+        return sum.isEmpty() ? NONE : new Causes(sum);
     }
 
     boolean isEmpty() {

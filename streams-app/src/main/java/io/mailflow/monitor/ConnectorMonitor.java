@@ -60,8 +60,7 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
         sources = context.getStateStore(Stores.SOURCES);
         waiting = new WaitingDeltas(context.getStateStore(Stores.WAITING_DELTAS));
         QueueIndex queue = new QueueIndex(context.getStateStore(Stores.QUEUE_INDEX));
-        Windows windows =
-                new Windows(windowStores(), context.getStateStore(Stores.OPEN_WINDOWS), time.lateness());
+        Windows windows = new Windows(windowStores(), context.getStateStore(Stores.OPEN_WINDOWS), time.lateness());
         KeyValueStore<ConnectorKey, ConnectorState> connectors = context.getStateStore(Stores.CONNECTORS);
         KeyValueStore<CodeKey, Episode> episodes = context.getStateStore(Stores.EPISODES);
         MonitorState state = new MonitorState(connectors, episodes, windows, queue, alerts.resolveAfter());
@@ -111,6 +110,10 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
         timeline.commit(step);
         sources.put(SourcePosition.MONITOR, new SourcePosition(step.atMs(), step.ended(), now.sourceCount()));
         step.outputs().forEach(context::forward);
+        if (step.ended()) {
+            // Somebody waits for the end of a finite input; everything else can wait for the next commit.
+            context.commit();
+        }
     }
 
     private Timeline.Step step(long progressMs, boolean inputEnded, long nowMs) {
@@ -131,9 +134,7 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
                 var stored = all.next();
                 if (stored.key != SourcePosition.MONITOR) {
                     count = Math.max(count, stored.value.sourceCount());
-                    heard.put(
-                            stored.key,
-                            new LowWatermark.Source(stored.value.atMs(), stored.value.ended(), nowMs));
+                    heard.put(stored.key, new LowWatermark.Source(stored.value.atMs(), stored.value.ended(), nowMs));
                 }
             }
         }

@@ -54,17 +54,17 @@ record ConnectorState(
      * @param quiet time without failure after which a code's next failure begins anew
      */
     ConnectorState plus(MinuteSum sum, Duration quiet) {
-        AttemptCounts whole = sum
-                .attempts()
-                .getOrDefault(AttemptSum.WHOLE_CONNECTOR, Collections.emptySortedMap())
-                .values()
-                .stream()
-                .reduce(AttemptCounts.NONE, AttemptCounts::plus);
+        AttemptCounts whole =
+                sum.attempts().getOrDefault(AttemptSum.WHOLE_CONNECTOR, Collections.emptySortedMap()).values().stream()
+                        .reduce(AttemptCounts.NONE, AttemptCounts::plus);
         return new ConnectorState(
                 delivered + whole.delivered(),
                 failed + whole.failed(),
                 queuedMessages + sum.queuedMessages(),
-                expired + sum.expired().stream().mapToLong(ExpirySum::recipients).sum(),
+                expired
+                        + sum.expired().stream()
+                                .mapToLong(ExpirySum::recipients)
+                                .sum(),
                 Math.max(lastDeliveredMs, whole.lastDeliveredMs()),
                 Math.max(lastFailedMs, whole.lastFailedMs()),
                 codes(sum, quiet.toMillis()));
@@ -85,8 +85,7 @@ record ConnectorState(
         sum.expired().forEach(gone -> changed.putIfAbsent(gone.code(), CodeState.EMPTY));
         sum.samples()
                 .forEach((code, samples) -> changed.put(
-                        code,
-                        changed.getOrDefault(code, CodeState.EMPTY).plus(samples)));
+                        code, changed.getOrDefault(code, CodeState.EMPTY).plus(samples)));
         return changed;
     }
 

@@ -18,6 +18,7 @@ import io.mailflow.tracker.ConnectorKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -51,8 +52,8 @@ final class ConnectorViews {
 
     /** Everything known about the connector. */
     ConnectorView view(ConnectorKey connector, ConnectorState state, Optional<ConnectorEntry> entry, long atMs) {
-        AlertSettings thresholds = entry.map(known -> settings.overriddenBy(known.thresholds()))
-                .orElse(settings);
+        AlertSettings thresholds =
+                entry.map(known -> settings.overriddenBy(known.thresholds())).orElse(settings);
         long hourMs = WindowSize.HOUR.startMs(atMs);
         return new ConnectorView(
                 connector.tenant(),
@@ -73,10 +74,7 @@ final class ConnectorViews {
 
     /** Causes of a code in the last hour, else those of its present activity. */
     Causes causes(CodeKey key, CodeState state, long atMs) {
-        Causes causes = Causes.NONE;
-        for (WindowRef window : lastWindows(key, atMs, WINDOWS_PER_HOUR)) {
-            causes = causes.plus(windows.get(window).causes().attempts());
-        }
+        Causes causes = Causes.sum(last(key, atMs, WINDOWS_PER_HOUR).stream().map(WindowState::causes));
         return causes.isEmpty() ? state.causes() : causes;
     }
 
@@ -118,23 +116,21 @@ final class ConnectorViews {
         return ms == Long.MIN_VALUE || ms == Long.MAX_VALUE ? null : Instant.ofEpochMilli(ms);
     }
 
+    /** The last whole 5-minute windows that ended at or before an instant, counted for a connector. */
     private Traffic traffic(ConnectorKey connector, ConnectorState state, long atMs, int count) {
         long endMs = WindowSize.FIVE_MINUTES.startMs(atMs);
         long startMs = endMs - count * WindowSize.FIVE_MINUTES.sizeMs();
-        long delivered = 0;
-        if (state.lastDeliveredMs() >= startMs) {
-            for (WindowRef window :
-                    lastWindows(new CodeKey(connector, AttemptSum.WHOLE_CONNECTOR), atMs, count)) {
-                delivered += windows.get(window).delivered();
-            }
-        }
+        long delivered = state.lastDeliveredMs() < startMs
+                ? 0
+                : last(new CodeKey(connector, AttemptSum.WHOLE_CONNECTOR), atMs, count).stream()
+                        .mapToLong(WindowState::delivered)
+                        .sum();
         SortedMap<String, Long> failed = new TreeMap<>();
         state.codes().forEach((code, codeState) -> {
             if (codeState.lastMs() >= startMs) {
-                long attempts = 0;
-                for (WindowRef window : lastWindows(new CodeKey(connector, code), atMs, count)) {
-                    attempts += windows.get(window).failed();
-                }
+                long attempts = last(new CodeKey(connector, code), atMs, count).stream()
+                        .mapToLong(WindowState::failed)
+                        .sum();
                 if (attempts > 0) {
                     failed.put(code, attempts);
                 }
@@ -143,15 +139,10 @@ final class ConnectorViews {
         return new Traffic(Instant.ofEpochMilli(startMs), Instant.ofEpochMilli(endMs), delivered, failed);
     }
 
-    /** The last whole 5-minute windows that ended at or before an instant. */
-    private static List<WindowRef> lastWindows(CodeKey key, long atMs, int count) {
+    private Collection<WindowState> last(CodeKey key, long atMs, int count) {
         long endMs = WindowSize.FIVE_MINUTES.startMs(atMs);
-        List<WindowRef> refs = new ArrayList<>(count);
-        for (int back = count; back > 0; back--) {
-            refs.add(new WindowRef(
-                    key, WindowSize.FIVE_MINUTES, endMs - back * WindowSize.FIVE_MINUTES.sizeMs()));
-        }
-        return refs;
+        long startMs = endMs - count * WindowSize.FIVE_MINUTES.sizeMs();
+        return windows.get(key, WindowSize.FIVE_MINUTES, startMs, endMs);
     }
 
     private HourWindow hour(ConnectorKey connector, ConnectorState state, long startMs) {
@@ -183,14 +174,16 @@ final class ConnectorViews {
             Series since = new Series(key, Dimension.SINCE);
             Series expired = new Series(key, Dimension.EXPIRED);
             long recipients = queue.total(deadlines);
-            long expiredLastHour = queue.upTo(expired, atMs) - queue.upTo(expired, atMs - HOUR_MS);
+            long expiredLastHour =
+                    queue.total(expired) == 0 ? 0 : queue.upTo(expired, atMs) - queue.upTo(expired, atMs - HOUR_MS);
             if (recipients != 0 || expiredLastHour != 0) {
                 queues.put(
                         code,
                         new CodeQueue(
                                 code,
                                 recipients,
-                                queue.before(since, atMs - thresholds.backlogAge().toMillis()),
+                                queue.before(
+                                        since, atMs - thresholds.backlogAge().toMillis()),
                                 within(deadlines, atMs, thresholds.expiryWarning()),
                                 within(deadlines, atMs, thresholds.expiryHigh()),
                                 within(deadlines, atMs, thresholds.expiryCritical()),
@@ -204,7 +197,8 @@ final class ConnectorViews {
     }
 
     /** The earliest instant of some series, null if they are empty. */
-    @Nullable Instant first(Stream<Series> series) {
+    @Nullable
+    Instant first(Stream<Series> series) {
         OptionalLong first =
                 series.map(queue::first).flatMapToLong(OptionalLong::stream).min();
         return first.isPresent() ? Instant.ofEpochMilli(first.getAsLong()) : null;

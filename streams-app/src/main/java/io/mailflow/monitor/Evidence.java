@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param lastError newest reply text, or null if none was seen
  * @param lastErrorMs when it was said, epoch milliseconds
  */
-record Evidence(List<Message> messages, List<Tally> destinations, @Nullable String lastError, long lastErrorMs) {
+record Evidence(
+        List<Message> messages,
+        List<Tally> destinations,
+        @Nullable String lastError,
+        long lastErrorMs) {
 
     /** How many messages are kept. */
     static final int MESSAGES = 5;
@@ -69,9 +73,7 @@ record Evidence(List<Message> messages, List<Tally> destinations, @Nullable Stri
         long errorMs = lastErrorMs;
         for (FailureSample sample : samples) {
             newest.merge(
-                    sample.message(),
-                    new Message(sample.message(), sample.atMs()),
-                    (a, b) -> a.atMs >= b.atMs ? a : b);
+                    sample.message(), new Message(sample.message(), sample.atMs()), (a, b) -> a.atMs >= b.atMs ? a : b);
             if (sample.host() != null || sample.ip() != null) {
                 tallies.merge(
                         new Server(sample.host(), sample.ip()),
@@ -111,11 +113,13 @@ record Evidence(List<Message> messages, List<Tally> destinations, @Nullable Stri
 
     void write(BinaryOutput out) {
         out.list(messages, (o, message) -> o.text(message.id).signed(message.atMs))
-                .list(destinations, (o, tally) -> o.optionalText(tally.host)
-                        .optionalText(tally.ip)
-                        .signed(tally.attempts)
-                        .optionalText(tally.lastError)
-                        .signed(tally.lastErrorMs))
+                .list(
+                        destinations,
+                        (o, tally) -> o.optionalText(tally.host)
+                                .optionalText(tally.ip)
+                                .signed(tally.attempts)
+                                .optionalText(tally.lastError)
+                                .signed(tally.lastErrorMs))
                 .optionalText(lastError)
                 .signed(lastErrorMs);
     }
@@ -123,8 +127,7 @@ record Evidence(List<Message> messages, List<Tally> destinations, @Nullable Stri
     static Evidence read(BinaryInput in) {
         return new Evidence(
                 in.list(i -> new Message(i.text(), i.signed())),
-                in.list(i ->
-                        new Tally(i.optionalText(), i.optionalText(), i.signed(), i.optionalText(), i.signed())),
+                in.list(i -> new Tally(i.optionalText(), i.optionalText(), i.signed(), i.optionalText(), i.signed())),
                 in.optionalText(),
                 in.signed());
     }

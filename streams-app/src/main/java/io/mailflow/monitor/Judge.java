@@ -14,16 +14,19 @@ import io.mailflow.schema.Alert.FailingDestination;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.Destination;
+import io.mailflow.schema.Relation;
 import io.mailflow.schema.Remediation;
 import io.mailflow.tracker.ConnectorKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Judges one connector at one instant and writes the alerts that come of it. Changes nothing. */
 final class Judge {
@@ -31,14 +34,26 @@ final class Judge {
     /** Destinations shown in an alert. */
     private static final int DESTINATIONS = 5;
 
+    /** Remediations kept in memory. */
+    private static final int RECENT = 1_000;
+
     private final AlertPolicy policy = new AlertPolicy();
     private final ConnectorViews views;
     private final RemediationLookup remediations;
+
+    /** Open episodes ask the same every minute. */
+    private final Map<Situation, Remediation> recent = new HashMap<>();
 
     Judge(ConnectorViews views, RemediationLookup remediations) {
         this.views = views;
         this.remediations = remediations;
     }
+
+    private record Situation(
+            String code,
+            List<String> causes,
+            @Nullable Relation relation,
+            @Nullable Destination destination) {}
 
     /**
      * What came of it.
@@ -82,8 +97,7 @@ final class Judge {
                 alerts.add(alert(published, view, state, key, atMs, lag));
             }
         }
-        return new Verdict(
-                alerts, Collections.unmodifiableSortedMap(after), AlertPolicy.needsEveryMinute(view, after));
+        return new Verdict(alerts, Collections.unmodifiableSortedMap(after), AlertPolicy.needsEveryMinute(view, after));
     }
 
     private Alert alert(
@@ -108,7 +122,16 @@ final class Judge {
                 .findFirst()
                 .map(tally -> new Destination(tally.host(), tally.ip(), null))
                 .orElse(null);
-        return remediations.of(key.code(), causes, view.relation(), destination);
+        Situation situation = new Situation(key.code(), causes, view.relation(), destination);
+        Remediation known = recent.get(situation);
+        if (known == null) {
+            known = remediations.of(key.code(), causes, view.relation(), destination);
+            if (recent.size() >= RECENT) {
+                recent.clear();
+            }
+            recent.put(situation, known);
+        }
+        return known;
     }
 
     private static Samples samples(CodeState state, Causes causes) {

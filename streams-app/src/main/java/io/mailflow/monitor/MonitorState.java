@@ -85,8 +85,9 @@ final class MonitorState {
     void apply(ConnectorKey connector, MinuteSum sum, long beforeMs) {
         connectors.put(connector, get(connector).plus(sum, quiet));
         changed.add(connector);
-        sum.attempts().forEach((code, byWindow) -> byWindow.forEach(
-                (window, counts) -> windows.add(new CodeKey(connector, code), window, counts)));
+        sum.attempts()
+                .forEach((code, byWindow) -> byWindow.forEach(
+                        (window, counts) -> windows.add(new CodeKey(connector, code), window, counts)));
         sum.queued().forEach(queued -> {
             CodeKey key = new CodeKey(connector, queued.code());
             queue.add(new Series(key, Dimension.DEADLINE), queued.deadlineMs(), queued.recipients());
@@ -169,8 +170,11 @@ final class MonitorState {
     void flush(long atMs) {
         TreeSet<ConnectorKey> withExpired = new TreeSet<>(restless);
         withExpired.addAll(changed);
-        withExpired.forEach(connector -> get(connector).codes().keySet().forEach(code ->
-                queue.drop(new Series(new CodeKey(connector, code), Dimension.EXPIRED), expiredFromMs(atMs))));
+        withExpired.forEach(connector -> get(connector)
+                .codes()
+                .keySet()
+                .forEach(code ->
+                        queue.drop(new Series(new CodeKey(connector, code), Dimension.EXPIRED), expiredFromMs(atMs))));
         queue.flush();
         windows.flush(atMs);
         changed.forEach(connector -> connectorStore.put(connector, get(connector)));

@@ -1,5 +1,12 @@
 package io.mailflow.monitor;
 
+import static io.mailflow.naming.Stores.CONNECTORS;
+import static io.mailflow.naming.Stores.EPISODES;
+import static io.mailflow.naming.Stores.OPEN_WINDOWS;
+import static io.mailflow.naming.Stores.QUEUE_INDEX;
+import static io.mailflow.naming.Stores.SOURCES;
+import static io.mailflow.naming.Stores.WAITING_DELTAS;
+
 import io.mailflow.config.AlertSettings;
 import io.mailflow.config.TimeSettings;
 import io.mailflow.tracker.ConnectorKey;
@@ -21,6 +28,7 @@ public final class MonitorSupplier implements ProcessorSupplier<ConnectorKey, Tr
     private final AlertSettings alerts;
     private final RemediationLookup remediations;
     private final RegistryAccess registry;
+    private final StateMedium medium;
 
     /**
      * A supplier.
@@ -29,13 +37,25 @@ public final class MonitorSupplier implements ProcessorSupplier<ConnectorKey, Tr
      * @param alerts thresholds, before the registry's overrides
      * @param remediations what to do about failures
      * @param registry where a task finds the connector registry
+     * @param medium where state is kept
      */
     public MonitorSupplier(
-            TimeSettings time, AlertSettings alerts, RemediationLookup remediations, RegistryAccess registry) {
+            TimeSettings time,
+            AlertSettings alerts,
+            RemediationLookup remediations,
+            RegistryAccess registry,
+            StateMedium medium) {
         this.time = time;
         this.alerts = alerts;
         this.remediations = remediations;
         this.registry = registry;
+        this.medium = medium;
+    }
+
+    /** A supplier of monitors with their state on disk. */
+    public MonitorSupplier(
+            TimeSettings time, AlertSettings alerts, RemediationLookup remediations, RegistryAccess registry) {
+        this(time, alerts, remediations, registry, StateMedium.DISK);
     }
 
     /** Finds the connector registry from within a task. */
@@ -55,26 +75,21 @@ public final class MonitorSupplier implements ProcessorSupplier<ConnectorKey, Tr
     public Set<StoreBuilder<?>> stores() {
         Set<StoreBuilder<?>> stores = new HashSet<>();
         // Deltas are put and taken within seconds: with a cache most never reach the disk or the changelog.
-        stores.add(keyValue(
-                        io.mailflow.naming.Stores.WAITING_DELTAS, WaitingDeltas.Key.SERDE, TrackerMessage.SERDE)
+        stores.add(keyValue(WAITING_DELTAS, WaitingDeltas.Key.SERDE, TrackerMessage.SERDE)
                 .withCachingEnabled());
-        stores.add(keyValue(io.mailflow.naming.Stores.QUEUE_INDEX, QueueKey.SERDE, Serdes.Long())
-                .withCachingEnabled());
-        stores.add(keyValue(io.mailflow.naming.Stores.SOURCES, Serdes.Integer(), SourcePosition.SERDE));
-        stores.add(keyValue(
-                io.mailflow.naming.Stores.OPEN_WINDOWS, Windows.OpenWindow.SERDE, Serdes.ByteArray()));
-        stores.add(keyValue(io.mailflow.naming.Stores.CONNECTORS, ConnectorKey.SERDE, ConnectorState.SERDE));
-        stores.add(keyValue(io.mailflow.naming.Stores.EPISODES, CodeKey.SERDE, EpisodeSerde.SERDE));
+        stores.add(keyValue(QUEUE_INDEX, QueueKey.SERDE, Serdes.Long()));
+        stores.add(keyValue(SOURCES, Serdes.Integer(), SourcePosition.SERDE));
+        stores.add(keyValue(OPEN_WINDOWS, Windows.OpenWindow.SERDE, Serdes.ByteArray()));
+        stores.add(keyValue(CONNECTORS, ConnectorKey.SERDE, ConnectorState.SERDE));
+        stores.add(keyValue(EPISODES, CodeKey.SERDE, EpisodeSerde.SERDE));
         for (WindowSize size : WindowSize.values()) {
             stores.add(Stores.windowStoreBuilder(
-                    Stores.persistentWindowStore(size.store(), size.retention(), size.size(), false),
-                    CodeKey.SERDE,
-                    WindowState.SERDE));
+                    medium.windows(size.store(), size.retention(), size.size()), CodeKey.SERDE, WindowState.SERDE));
         }
         return stores;
     }
 
-    private static <K, V> StoreBuilder<?> keyValue(String name, Serde<K> key, Serde<V> value) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), key, value);
+    private <K, V> StoreBuilder<?> keyValue(String name, Serde<K> key, Serde<V> value) {
+        return Stores.keyValueStoreBuilder(medium.keyValue(name), key, value);
     }
 }

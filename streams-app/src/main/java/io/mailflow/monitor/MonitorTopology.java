@@ -35,8 +35,8 @@ public final class MonitorTopology {
     public static void connect(KStream<ConnectorKey, TrackerMessage> messages, MonitorSupplier monitor) {
         KStream<String, MonitorOutput> outputs = messages.process(monitor, Named.as(Operators.MONITOR_CONNECTORS));
 
-        KStream<String, Alert> alerts = select(
-                outputs, Operators.SELECT_ALERTS, output -> output instanceof AlertOutput o ? o.alert() : null);
+        KStream<String, Alert> alerts =
+                select(outputs, Operators.SELECT_ALERTS, output -> output instanceof AlertOutput o ? o.alert() : null);
         egress(alerts, Alert.class, Operators.EGRESS_ALERTS, Topics.ALERTS);
         egress(alerts, Alert.class, Operators.EGRESS_ALERT_STATE, Topics.ALERT_STATE);
 

@@ -49,11 +49,10 @@ public final class OutputKeys {
 
     /** {@code monitor/partition} or {@code tracker/partition}. */
     public static String of(PipelineProgress progress) {
-        String stage =
-                switch (progress.stage()) {
-                    case TRACKER -> "tracker";
-                    case MONITOR -> "monitor";
-                };
+        String stage = switch (progress.stage()) {
+            case TRACKER -> "tracker";
+            case MONITOR -> "monitor";
+        };
         return join(stage, Integer.toString(progress.partition()));
     }
 

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recipients by exact instant, and in memory by minute. A count before an instant is the sum of the whole minutes
@@ -22,10 +23,25 @@ final class QueueIndex {
 
     private final KeyValueStore<QueueKey, Long> store;
     private final TreeMap<QueueKey, Long> pending = new TreeMap<>();
-    private final Map<Series, TreeMap<Long, Long>> minutes = new HashMap<>();
+    private final Map<Series, Profile> profiles = new HashMap<>();
 
     QueueIndex(KeyValueStore<QueueKey, Long> store) {
         this.store = store;
+    }
+
+    /** What is known of a series in memory. */
+    private static final class Profile {
+        private final Histogram histogram = new Histogram();
+
+        /** The earliest instant, null if it must be looked up. */
+        private @Nullable OptionalLong first;
+
+        void add(long minute, long ms, long recipients) {
+            histogram.add(minute, recipients);
+            if (first != null && (first.isEmpty() || ms <= first.getAsLong())) {
+                first = null;
+            }
+        }
     }
 
     /** Adds recipients, or takes them away. */
@@ -33,28 +49,27 @@ final class QueueIndex {
         if (recipients == 0) {
             return;
         }
-        TreeMap<Long, Long> histogram = histogram(series);
-        addOrDrop(histogram, bucket(series, ms), recipients);
+        profile(series).add(bucket(series, ms), ms, recipients);
         addOrDrop(pending, new QueueKey(series, ms), recipients);
     }
 
     /** All recipients of a series. */
     long total(Series series) {
-        return sum(histogram(series));
+        return profile(series).histogram.total();
     }
 
     /** Recipients whose instant is before another. */
     long before(Series series, long ms) {
-        NavigableMap<Long, Long> histogram = histogram(series);
-        if (histogram.isEmpty()) {
-            return 0;
-        }
+        Histogram histogram = profile(series).histogram;
         long bucket = bucket(series, ms);
-        long whole = sum(histogram.headMap(bucket, false));
+        long whole = histogram.before(bucket);
         long start = bucketStart(series, bucket);
-        return ms == start || !histogram.containsKey(bucket)
+        return ms == start || !histogram.has(bucket)
                 ? whole
-                : whole + sum(exact(series, start, ms - 1));
+                : whole
+                        + exact(series, start, ms - 1).values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum();
     }
 
     /** Recipients whose instant is another or before it. */
@@ -64,16 +79,40 @@ final class QueueIndex {
 
     /** The earliest instant of a series. */
     OptionalLong first(Series series) {
-        for (long bucket : histogram(series).keySet()) {
-            long start = bucketStart(series, bucket);
+        Profile profile = profile(series);
+        OptionalLong first = profile.first;
+        if (first == null) {
+            first = findFirst(series, profile.histogram);
+            profile.first = first;
+        }
+        return first;
+    }
+
+    private OptionalLong findFirst(Series series, Histogram histogram) {
+        OptionalLong bucket = histogram.firstFrom(Long.MIN_VALUE);
+        while (bucket.isPresent()) {
+            long start = bucketStart(series, bucket.getAsLong());
             for (Map.Entry<Long, Long> entry :
                     exact(series, start, start + MINUTE_MS - 1).entrySet()) {
                 if (entry.getValue() > 0) {
                     return OptionalLong.of(entry.getKey());
                 }
             }
+            bucket = histogram.firstFrom(bucket.getAsLong() + 1);
         }
         return OptionalLong.empty();
+    }
+
+    /** Takes out everything of a series before an instant. */
+    void drop(Series series, long beforeMs) {
+        Histogram histogram = profile(series).histogram;
+        OptionalLong bucket = histogram.firstFrom(Long.MIN_VALUE);
+        while (bucket.isPresent() && bucketStart(series, bucket.getAsLong()) < beforeMs) {
+            long start = bucketStart(series, bucket.getAsLong());
+            exact(series, start, Math.min(start + MINUTE_MS, beforeMs) - 1)
+                    .forEach((ms, recipients) -> add(series, ms, -recipients));
+            bucket = histogram.firstFrom(bucket.getAsLong() + 1);
+        }
     }
 
     /** Writes the changes. */
@@ -90,23 +129,10 @@ final class QueueIndex {
         pending.clear();
     }
 
-    /** Takes out everything of a series before an instant. */
-    void drop(Series series, long beforeMs) {
-        TreeMap<Long, Long> histogram = histogram(series);
-        while (!histogram.isEmpty() && bucketStart(series, histogram.firstKey()) < beforeMs) {
-            long start = bucketStart(series, histogram.firstKey());
-            long last = Math.min(start + MINUTE_MS, beforeMs) - 1;
-            exact(series, start, last).forEach((ms, recipients) -> add(series, ms, -recipients));
-            if (last < start + MINUTE_MS - 1) {
-                return;
-            }
-        }
-    }
-
     /** Drops unwritten changes. */
     void forget() {
         pending.clear();
-        minutes.clear();
+        profiles.clear();
     }
 
     private NavigableMap<Long, Long> exact(Series series, long fromMs, long toMs) {
@@ -120,14 +146,15 @@ final class QueueIndex {
         return entries;
     }
 
-    private TreeMap<Long, Long> histogram(Series series) {
-        TreeMap<Long, Long> known = minutes.get(series);
+    private Profile profile(Series series) {
+        Profile known = profiles.get(series);
         if (known == null) {
-            TreeMap<Long, Long> read = new TreeMap<>();
-            exact(series, Long.MIN_VALUE, Long.MAX_VALUE)
-                    .forEach((ms, recipients) -> addOrDrop(read, bucket(series, ms), recipients));
-            minutes.put(series, read);
-            return read;
+            known = new Profile();
+            for (Map.Entry<Long, Long> entry :
+                    exact(series, Long.MIN_VALUE, Long.MAX_VALUE).entrySet()) {
+                known.histogram.add(bucket(series, entry.getKey()), entry.getValue());
+            }
+            profiles.put(series, known);
         }
         return known;
     }
@@ -138,14 +165,6 @@ final class QueueIndex {
 
     private static long bucketStart(Series series, long bucket) {
         return bucket * MINUTE_MS + series.dimension().offsetMs();
-    }
-
-    private static long sum(Map<?, Long> counts) {
-        long sum = 0;
-        for (long count : counts.values()) {
-            sum += count;
-        }
-        return sum;
     }
 
     private static <K> void addOrDrop(Map<K, Long> counts, K key, long change) {

@@ -4,6 +4,7 @@ import io.mailflow.serde.BinaryInput;
 import io.mailflow.serde.BinaryOutput;
 import io.mailflow.serde.BinarySerde;
 import java.util.Comparator;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -47,7 +48,7 @@ record QueueKey(Series series, long ms) implements Comparable<QueueKey> {
                     return dimension;
                 }
             }
-            throw new IllegalArgumentException("unknown dimension: " + letter);
+            throw new SerializationException("unknown dimension of the queue: " + letter);
         }
     }
 

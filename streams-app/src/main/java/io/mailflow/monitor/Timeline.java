@@ -18,8 +18,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -150,15 +151,14 @@ final class Timeline {
         while (true) {
             long waitingMinute = next < minutes.size() ? minutes.get(next) : Long.MAX_VALUE;
             // Before the first delta nobody can be restless.
-            long restlessMinute =
-                    state.restless().isEmpty() || minute == Long.MIN_VALUE ? Long.MAX_VALUE : minute + 1;
+            long restlessMinute = state.restless().isEmpty() || minute == Long.MIN_VALUE ? Long.MAX_VALUE : minute + 1;
             minute = Math.min(waitingMinute, restlessMinute);
             if (minute > lastMinute) {
                 return;
             }
-            SortedSet<ConnectorKey> due = new TreeSet<>();
+            NavigableSet<ConnectorKey> due = new TreeSet<>();
             if (minute == waitingMinute) {
-                due.addAll(apply(byMinute.get(minute)));
+                due.addAll(apply(Objects.requireNonNull(byMinute.get(minute))));
                 next++;
             }
             judge(due, minute * MINUTE_MS, nowMs, outputs);
@@ -173,18 +173,13 @@ final class Timeline {
     }
 
     private void judge(
-            SortedSet<ConnectorKey> changed, long atMs, long nowMs, List<Record<String, MonitorOutput>> outputs) {
-        SortedSet<ConnectorKey> due = new TreeSet<>(state.restless());
+            NavigableSet<ConnectorKey> changed, long atMs, long nowMs, List<Record<String, MonitorOutput>> outputs) {
+        NavigableSet<ConnectorKey> due = new TreeSet<>(state.restless());
         due.addAll(changed);
         Duration lag = Duration.ofMillis(Math.max(0, nowMs - atMs));
         for (ConnectorKey connector : due) {
             Judge.Verdict verdict = judge.judge(
-                    connector,
-                    state.get(connector),
-                    registry.entry(connector),
-                    state.open(connector),
-                    atMs,
-                    lag);
+                    connector, state.get(connector), registry.entry(connector), state.open(connector), atMs, lag);
             state.judged(connector, verdict);
             for (Alert alert : verdict.alerts()) {
                 publish(new AlertOutput(alert), atMs, outputs);
@@ -199,7 +194,7 @@ final class Timeline {
     }
 
     private void publishHealth(long atMs, boolean all, List<Record<String, MonitorOutput>> outputs) {
-        SortedSet<ConnectorKey> due = new TreeSet<>(all ? state.connectors() : state.changed());
+        NavigableSet<ConnectorKey> due = new TreeSet<>(all ? state.connectors() : state.changed());
         state.restless().stream().filter(state::hasQueue).forEach(due::add);
         for (ConnectorKey connector : due) {
             ConnectorType type =

@@ -29,12 +29,12 @@ record WindowRef(CodeKey key, WindowSize size, long startMs) implements Comparab
     }
 
     void write(BinaryOutput out) {
-        out.octet(size.ordinal()).signed(startMs);
+        out.octet(size.number()).signed(startMs);
         key.write(out);
     }
 
     static WindowRef read(BinaryInput in) {
-        WindowSize size = WindowSize.values()[in.octet()];
+        WindowSize size = WindowSize.numbered(in.octet());
         long startMs = in.signed();
         return new WindowRef(CodeKey.read(in), size, startMs);
     }

@@ -3,10 +3,11 @@ package io.mailflow.monitor;
 import io.mailflow.naming.Stores;
 import io.mailflow.tracker.AttemptCounts;
 import java.time.Duration;
+import org.apache.kafka.common.errors.SerializationException;
 
 /** The three sizes of windows, aligned to the epoch. Distinct counts of one do not add up to those of another. */
 enum WindowSize {
-    FIVE_MINUTES(Duration.ofMinutes(5), Duration.ofDays(7), Stores.WINDOWS_5M) {
+    FIVE_MINUTES(0, Duration.ofMinutes(5), Duration.ofDays(7), Stores.WINDOWS_5M) {
         @Override
         long messages(AttemptCounts counts) {
             return counts.messages5m();
@@ -17,7 +18,7 @@ enum WindowSize {
             return counts.recipients5m();
         }
     },
-    HOUR(Duration.ofHours(1), Duration.ofDays(90), Stores.WINDOWS_1H) {
+    HOUR(1, Duration.ofHours(1), Duration.ofDays(90), Stores.WINDOWS_1H) {
         @Override
         long messages(AttemptCounts counts) {
             return counts.messages1h();
@@ -28,7 +29,7 @@ enum WindowSize {
             return counts.recipients1h();
         }
     },
-    DAY(Duration.ofDays(1), Duration.ofDays(730), Stores.WINDOWS_1D) {
+    DAY(2, Duration.ofDays(1), Duration.ofDays(730), Stores.WINDOWS_1D) {
         @Override
         long messages(AttemptCounts counts) {
             return counts.messages1d();
@@ -40,12 +41,14 @@ enum WindowSize {
         }
     };
 
+    private final int number;
     private final Duration size;
     private final Duration retention;
     private final String store;
     private final long sizeMs;
 
-    WindowSize(Duration size, Duration retention, String store) {
+    WindowSize(int number, Duration size, Duration retention, String store) {
+        this.number = number;
         this.size = size;
         this.retention = retention;
         this.store = store;
@@ -57,6 +60,21 @@ enum WindowSize {
 
     /** Distinct recipients new in a window of this size. */
     abstract long recipients(AttemptCounts counts);
+
+    /** What stands for it in stored keys. */
+    int number() {
+        return number;
+    }
+
+    /** The size that a number stands for. */
+    static WindowSize numbered(int number) {
+        for (WindowSize size : values()) {
+            if (size.number == number) {
+                return size;
+            }
+        }
+        throw new SerializationException("unknown size of window: " + number);
+    }
 
     /** Its length. */
     Duration size() {

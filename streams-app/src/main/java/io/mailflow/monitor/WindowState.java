@@ -18,13 +18,7 @@ import org.apache.kafka.common.serialization.Serde;
  * @param isFinal whether it was published as final
  */
 record WindowState(
-        long delivered,
-        long failed,
-        long messages,
-        long recipients,
-        Causes causes,
-        int revision,
-        boolean isFinal) {
+        long delivered, long failed, long messages, long recipients, Causes causes, int revision, boolean isFinal) {
 
     static final WindowState EMPTY = new WindowState(0, 0, 0, 0, Causes.NONE, 0, false);
 
@@ -44,8 +38,7 @@ record WindowState(
 
     /** Published once more; what was final stays final. */
     WindowState published(boolean nowFinal) {
-        return new WindowState(
-                delivered, failed, messages, recipients, causes, revision + 1, isFinal || nowFinal);
+        return new WindowState(delivered, failed, messages, recipients, causes, revision + 1, isFinal || nowFinal);
     }
 
     private void write(BinaryOutput out) {
@@ -56,12 +49,6 @@ record WindowState(
 
     private static WindowState read(BinaryInput in) {
         return new WindowState(
-                in.signed(),
-                in.signed(),
-                in.signed(),
-                in.signed(),
-                Causes.read(in),
-                (int) in.unsigned(),
-                in.flag());
+                in.signed(), in.signed(), in.signed(), in.signed(), Causes.read(in), (int) in.unsigned(), in.flag());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
+import org.apache.kafka.streams.state.WindowStoreIterator;
 
 /**
  * The windows of every connector and code, and which of them are not final yet. Changes are seen at once but written
@@ -31,7 +33,7 @@ final class Windows {
     private final Map<WindowSize, WindowStore<CodeKey, WindowState>> stores;
     private final KeyValueStore<OpenWindow, byte[]> openStore;
     private final Duration lateness;
-    private final Map<WindowRef, WindowState> known = new HashMap<>();
+    private final Map<CodeKey, Map<WindowSize, Known>> known = new HashMap<>();
     private final SortedSet<WindowRef> changed = new TreeSet<>();
     private final SortedMap<WindowRef, WindowState> published = new TreeMap<>();
     private long sweptMs = Long.MIN_VALUE;
@@ -69,22 +71,75 @@ final class Windows {
                 in -> new OpenWindow(in.fixed() ^ Long.MIN_VALUE, WindowRef.read(in)));
     }
 
+    /** The windows of one key and size that are in memory: all from an instant on, and some older ones. */
+    private static final class Known {
+        private final NavigableMap<Long, WindowState> byStart = new TreeMap<>();
+        private long completeFromMs;
+
+        Known(long completeFromMs) {
+            this.completeFromMs = completeFromMs;
+        }
+
+        /** Takes out what ended before an instant; whether nothing is left. */
+        boolean forgetBefore(long beforeMs, WindowSize size) {
+            long firstKeptMs = beforeMs - size.sizeMs();
+            byStart.headMap(firstKeptMs, false).clear();
+            completeFromMs = Math.max(completeFromMs, firstKeptMs);
+            return byStart.isEmpty();
+        }
+    }
+
     /** The window, empty if nothing is in it. */
     WindowState get(WindowRef window) {
-        WindowState state = known.get(window);
-        if (state == null) {
-            WindowState stored = store(window).fetch(window.key(), window.startMs());
-            state = stored == null ? WindowState.EMPTY : stored;
-            known.put(window, state);
+        return get(known(window.key(), window.size(), window.startMs()), window);
+    }
+
+    /** Successive windows of one size that have something in them, in the order of time. */
+    Collection<WindowState> get(CodeKey key, WindowSize size, long firstMs, long endMs) {
+        Known inMemory = known(key, size, firstMs);
+        for (long startMs = firstMs; startMs < inMemory.completeFromMs && startMs < endMs; startMs += size.sizeMs()) {
+            get(inMemory, new WindowRef(key, size, startMs));
         }
-        return state;
+        return inMemory.byStart.subMap(firstMs, endMs).values();
+    }
+
+    private WindowState get(Known inMemory, WindowRef window) {
+        WindowState state = inMemory.byStart.get(window.startMs());
+        if (state != null) {
+            return state;
+        }
+        WindowState stored = window.startMs() >= inMemory.completeFromMs
+                ? null
+                : store(window.size()).fetch(window.key(), window.startMs());
+        if (stored == null) {
+            return WindowState.EMPTY;
+        }
+        inMemory.byStart.put(window.startMs(), stored);
+        return stored;
+    }
+
+    private Known known(CodeKey key, WindowSize size, long startMs) {
+        return known.computeIfAbsent(key, unknown -> new EnumMap<>(WindowSize.class))
+                .computeIfAbsent(size, unknown -> read(key, size, Math.max(0, startMs - IN_MEMORY_MS)));
+    }
+
+    private Known read(CodeKey key, WindowSize size, long fromMs) {
+        Known read = new Known(fromMs);
+        try (WindowStoreIterator<WindowState> stored = store(size).fetch(key, fromMs, Long.MAX_VALUE)) {
+            stored.forEachRemaining(window -> read.byStart.put(window.key, window.value));
+        }
+        return read;
+    }
+
+    private void put(WindowRef window, WindowState state) {
+        known(window.key(), window.size(), window.startMs()).byStart.put(window.startMs(), state);
     }
 
     /** Adds the changes of a 5-minute window to it, its hour and its day. */
     void add(CodeKey key, long window5m, AttemptCounts counts) {
         for (WindowSize size : WindowSize.values()) {
             WindowRef window = new WindowRef(key, size, size.startMs(window5m));
-            known.put(window, get(window).plus(counts, size));
+            put(window, get(window).plus(counts, size));
             changed.add(window);
         }
     }
@@ -103,7 +158,7 @@ final class Windows {
         for (WindowRef window : due) {
             boolean isFinal = ended || window.finalMs(lateness) <= atMs;
             WindowState state = get(window).published(isFinal);
-            known.put(window, state);
+            put(window, state);
             published.put(window, state);
         }
         changed.clear();
@@ -113,7 +168,7 @@ final class Windows {
     /** Writes what was published. */
     void flush(long atMs) {
         published.forEach((window, state) -> {
-            store(window).put(window.key(), state, window.startMs());
+            store(window.size()).put(window.key(), state, window.startMs());
             OpenWindow open = new OpenWindow(window.finalMs(lateness), window);
             if (state.isFinal()) {
                 openStore.delete(open);
@@ -155,15 +210,18 @@ final class Windows {
 
     private void sweep(long atMs) {
         if (sweptMs == Long.MIN_VALUE || atMs - sweptMs >= WindowSize.HOUR.sizeMs()) {
-            known.keySet().removeIf(window -> window.endMs() < atMs - IN_MEMORY_MS);
+            known.values().removeIf(sizes -> {
+                sizes.entrySet().removeIf(size -> size.getValue().forgetBefore(atMs - IN_MEMORY_MS, size.getKey()));
+                return sizes.isEmpty();
+            });
             sweptMs = atMs;
         }
     }
 
-    private WindowStore<CodeKey, WindowState> store(WindowRef window) {
-        WindowStore<CodeKey, WindowState> store = stores.get(window.size());
+    private WindowStore<CodeKey, WindowState> store(WindowSize size) {
+        WindowStore<CodeKey, WindowState> store = stores.get(size);
         if (store == null) {
-            throw new IllegalStateException("no store for windows of " + window.size());
+            throw new IllegalStateException("no store for windows of " + size);
         }
         return store;
     }

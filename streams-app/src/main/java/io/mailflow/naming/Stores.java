@@ -30,7 +30,7 @@ public final class Stores {
     /** Deltas that wait in the monitor for their minute. */
     public static final String WAITING_DELTAS = "waiting-deltas";
 
-    /** Progress of each source, as the monitor heard of it. */
+    /** Progress of each source, as the monitor heard of it, and of the monitor itself. */
     public static final String SOURCES = "sources";
 
     /** Counts per connector, code and 5-minute window. */
@@ -45,7 +45,7 @@ public final class Stores {
     /** Windows published but not final yet, by the instant they become final. */
     public static final String OPEN_WINDOWS = "open-windows";
 
-    /** Queued recipients by exact deadline and by exact first deferral. */
+    /** Queued recipients by exact deadline and by exact first deferral, and those given up lately by exact instant. */
     public static final String QUEUE_INDEX = "queue-index";
 
     /** Everything else the monitor knows of a connector. */

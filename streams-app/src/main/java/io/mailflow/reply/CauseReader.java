@@ -1,11 +1,12 @@
 package io.mailflow.reply;
 
+import static io.mailflow.reply.SignTable.sign;
+
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The cause a text tells, as a token of the catalogue. The innermost part that tells one decides; vague words
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 final class CauseReader {
 
     /** First match wins, so what names a cause precisely stands above what names it broadly. */
-    private static final List<Sign> SIGNS = List.of(
+    private static final SignTable SIGNS = SignTable.of(
             // DNS
             sign("InfoNoRecords", "dns-no-records"),
             sign(
@@ -157,15 +158,13 @@ final class CauseReader {
             Map.entry("5.3", "throttled"));
 
     /** Words and codes that say only that it did not work, not why. */
-    private static final List<Sign> VAGUE_SIGNS =
-            List.of(sign("unable to connect|failed to connect|connection failed|socket ?error", "connection-failed"));
+    private static final SignTable VAGUE_SIGNS = SignTable.of(
+            sign("unable to connect|failed to connect|connection failed|socket ?error", "connection-failed"));
 
     private static final Map<String, String> VAGUE_CODES =
             Map.of("4.1", "connection-timed-out", "4.2", "connection-dropped");
 
     private CauseReader() {}
-
-    private record Sign(Pattern words, String cause) {}
 
     /** The cause that the innermost telling fragment names. */
     static Optional<String> read(List<Fragments.Fragment> innermostFirst) {
@@ -175,25 +174,22 @@ final class CauseReader {
     /** Every token that can be read from a text. */
     static Set<String> tokens() {
         Set<String> tokens = new LinkedHashSet<>();
-        SIGNS.forEach(sign -> tokens.add(sign.cause()));
-        VAGUE_SIGNS.forEach(sign -> tokens.add(sign.cause()));
+        tokens.addAll(SIGNS.causes());
+        tokens.addAll(VAGUE_SIGNS.causes());
         tokens.addAll(CODES.values());
         tokens.addAll(VAGUE_CODES.values());
         return tokens;
     }
 
     private static Optional<String> firstOf(
-            List<Fragments.Fragment> innermostFirst, List<Sign> signs, Map<String, String> codes) {
+            List<Fragments.Fragment> innermostFirst, SignTable signs, Map<String, String> codes) {
         for (Fragments.Fragment fragment : innermostFirst) {
-            for (Sign sign : signs) {
-                if (sign.words().matcher(fragment.words()).find()) {
-                    return Optional.of(sign.cause());
-                }
-            }
-            Optional<String> byCode =
-                    fragment.enhanced().map(CauseReader::subjectAndDetail).map(codes::get);
-            if (byCode.isPresent()) {
-                return byCode;
+            Optional<String> cause = signs.cause(fragment.words())
+                    .or(() -> fragment.enhanced()
+                            .map(CauseReader::subjectAndDetail)
+                            .map(codes::get));
+            if (cause.isPresent()) {
+                return cause;
             }
         }
         return Optional.empty();
@@ -202,9 +198,5 @@ final class CauseReader {
     /** Deferral and final code share subject and detail: {@code 4.4.316} and {@code 5.4.316}. */
     private static String subjectAndDetail(String enhanced) {
         return enhanced.substring(enhanced.indexOf('.') + 1);
-    }
-
-    private static Sign sign(String words, String cause) {
-        return new Sign(Pattern.compile(words, Pattern.CASE_INSENSITIVE), cause);
     }
 }

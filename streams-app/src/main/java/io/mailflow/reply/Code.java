@@ -21,7 +21,7 @@ record Code(@Nullable String replyCode, @Nullable String enhanced, int start, in
      * may be mistyped as a hyphen. What goes on as {@code .1} is an IP address. An enhanced code with {@code smtp;}
      * behind it repeats the reply that follows.
      */
-    private static final Pattern CODE = Pattern.compile("(?<![\\p{Alnum}.])(?:"
+    private static final Pattern CODE = Pattern.compile("(?=[245])(?<![\\p{Alnum}.])(?:"
             + "(?<reply>[245]\\d\\d)(?<line>-|[ \\t\\r\\n\\u00a0]{1,4})#?"
             + "(?<class>[245])(?:\\.(?<subject>\\d{1,3})[.-]|-(?<typo>\\d{1,3})\\.)(?<detail>\\d{1,3})(?!\\d|\\.\\d)"
             + "|(?<alone>[245]\\.\\d{1,3}\\.\\d{1,3})(?!\\w|\\.\\w|\\.$|-\\d|\\s{1,3}smtp;)"

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class DestinationReader {
 
     private static final Pattern HOST = Pattern.compile(
-            "(?:LastAttemptedServerName\\s{0,3}=|Last attempted server name\\s{0,3}=|\\bFQDN\\s{0,3}="
+            "(?=[lfo])(?:LastAttemptedServerName\\s{0,3}=|Last attempted server name\\s{0,3}=|\\bFQDN\\s{0,3}="
                     + "|OutboundProxyTargetHostName\\s{0,3}[:=])[ \\t]{0,3}([^\\s\\]};,]{1,255})",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern ADDRESS = Pattern.compile(
-            "(?:LastAttemptedIP\\s{0,3}=|last endpoint attempted was|\\{\\s{0,3}IP\\s{0,3}="
+            "(?=[lo{])(?:LastAttemptedIP\\s{0,3}=|last endpoint attempted was|\\{\\s{0,3}IP\\s{0,3}="
                     + "|OutboundProxyTargetIP(?:Address)?\\s{0,3}[:=])[ \\t]{0,3}"
                     + "(?:\\[([0-9A-Fa-f:.%]{2,64})](?::(\\d{1,5}))?|([\\w.:*]{1,64}))",
             Pattern.CASE_INSENSITIVE);
@@ -39,7 +39,9 @@ final class DestinationReader {
         }
         Matcher addresses = ADDRESS.matcher(text);
         while ((ip == null || port == null) && addresses.find()) {
-            if (isCut(text, addresses)) {
+            boolean hasPort =
+                    addresses.group().lastIndexOf(':') > addresses.group().lastIndexOf('.');
+            if (isCut(text, addresses) || (addresses.end() == text.length() && !hasPort)) {
                 break;
             }
             String address = addresses.group(1);

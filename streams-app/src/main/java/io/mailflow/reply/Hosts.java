@@ -40,7 +40,8 @@ public final class Hosts {
 
     private static boolean isIpv6(String text) {
         int gap = text.indexOf("::");
-        if (gap >= 0 && text.indexOf("::", gap + 1) >= 0 || !text.contains(":")) {
+        boolean secondGap = gap >= 0 && text.indexOf("::", gap + 1) >= 0;
+        if (secondGap || !text.contains(":")) {
             return false;
         }
         String before = gap < 0 ? text : text.substring(0, gap);

@@ -3,6 +3,7 @@ package io.mailflow.reply;
 import io.mailflow.schema.Destination;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 
 /**
@@ -33,6 +34,11 @@ public final class ReplyParser {
                 ? Optional.empty()
                 : CauseReader.read(Fragments.of(seen, code, chain));
         return new Reply(text, code.text(), code.enhancedCode(), chain.texts(), cause, destination);
+    }
+
+    /** Every cause that can be read from a text; the catalogue answers each of them. */
+    public static Set<String> causes() {
+        return CauseReader.tokens();
     }
 
     /** Both codes count wherever they stand; half a code only where the text or its last error begins. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.server.SharedServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -39,6 +40,8 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final int NODE_ID = 1;
+    /** Always the same, so that a folder that is formatted already counts as this cluster's: 16 bytes in base 64. */
+    private static final String CLUSTER_ID = "bWFpbGZsb3ctZW1iZWRkZQ";
     /** A planned stop hands over nothing on a single node; longer than this something hangs. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
 
@@ -47,11 +50,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final BrokerServer broker;
     private final Metrics metrics;
     private final BoundSockets sockets;
+    private final FolderLock lock;
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
-    private boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedBroker(Path dataDir, BoundSockets sockets) throws IOException {
+    private EmbeddedBroker(Path dataDir, BoundSockets sockets, FolderLock lock) throws IOException {
         this.sockets = sockets;
+        this.lock = lock;
         int port = sockets.bind();
         int controllerPort = sockets.bind();
         bootstrapServers = "127.0.0.1:" + port;
@@ -81,26 +86,44 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(Path dataDir) {
         Path absolute = dataDir.toAbsolutePath();
-        BoundSockets sockets = new BoundSockets();
-        EmbeddedBroker broker = null;
         try {
             Files.createDirectories(absolute);
-            format(absolute);
-            broker = new EmbeddedBroker(absolute, sockets);
+            FolderLock lock = FolderLock.take(absolute);
+            try {
+                return start(absolute, lock);
+            } catch (Exception e) {
+                quietly("lock", lock::close);
+                throw e;
+            }
+        } catch (Exception e) {
+            throw new EmbeddedBrokerException(
+                    "The embedded Kafka broker cannot start on " + absolute + ": " + reason(e), e);
+        }
+    }
+
+    private static EmbeddedBroker start(Path dataDir, FolderLock lock) throws Exception {
+        format(dataDir);
+        BoundSockets sockets = new BoundSockets();
+        EmbeddedBroker broker;
+        try {
+            broker = new EmbeddedBroker(dataDir, sockets, lock);
+        } catch (Exception e) {
+            quietly("sockets", sockets::close);
+            throw e;
+        }
+        try {
             broker.controller.startup();
             broker.broker.startup();
-            LOG.info("Embedded broker on {}, data in {}", broker.bootstrapServers, absolute);
-            return broker;
         } catch (Exception e) {
-            if (broker != null) {
-                broker.close();
-            } else {
-                closeQuietly(sockets);
-            }
-            Throwable cause = broker == null ? e : broker.fault().orElse(e);
-            throw new EmbeddedBrokerException(
-                    "The embedded Kafka broker cannot start on " + absolute + ": " + reason(cause), cause);
+            broker.close();
+            // The first fault is the cause; what is thrown may be what came of it.
+            throw broker.fault()
+                    .map(IllegalStateException::new)
+                    .map(Exception.class::cast)
+                    .orElse(e);
         }
+        LOG.info("Embedded broker on {}, data in {}", broker.bootstrapServers, dataDir);
+        return broker;
     }
 
     /** Where clients find it: {@code 127.0.0.1:port}. */
@@ -116,20 +139,20 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Stops broker and controller and keeps the data; a second call does nothing. */
     @Override
     public void close() {
-        if (closed) {
+        if (!closed.compareAndSet(false, true)) {
             return;
         }
-        closed = true;
         quietly("broker", () -> broker.shutdown(STOP_WITHIN));
         quietly("controller", controller::shutdown);
         quietly("metrics", metrics::close);
-        closeQuietly(sockets);
+        quietly("sockets", sockets::close);
+        quietly("lock", lock::close);
     }
 
     private RuntimeException note(String name, boolean fatal, String message, @Nullable Throwable cause) {
         Throwable noted = cause == null ? new IllegalStateException(message) : cause;
         // While it closes, parts that are still up miss those that are gone.
-        if (fatal && !closed && fault.compareAndSet(null, noted)) {
+        if (fatal && !closed.get() && fault.compareAndSet(null, noted)) {
             LOG.info("Embedded broker: fault in {}: {}", name, message, cause);
         }
         return new IllegalStateException(name + ": " + message, cause);
@@ -140,7 +163,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             new Formatter()
                     .setPrintStream(nowhere)
                     .setNodeId(NODE_ID)
-                    .setClusterId(Uuid.randomUuid().toString())
+                    .setClusterId(CLUSTER_ID)
                     .setDirectories(List.of(dataDir.toString()))
                     .setMetadataLogDirectory(dataDir.toString())
                     .setControllerListenerName("CONTROLLER")
@@ -200,13 +223,11 @@ public final class EmbeddedBroker implements AutoCloseable {
             root = root.getCause();
         }
         String message = root.getMessage() == null ? root.toString() : root.getMessage();
-        return message.contains("Failed to acquire lock")
-                ? "another process is using this folder; stop it, or choose another folder"
-                : message;
-    }
-
-    private static void closeQuietly(BoundSockets sockets) {
-        quietly("sockets", sockets::close);
+        if (root instanceof FileSystemException) {
+            // Its message is only the path.
+            return root.getClass().getSimpleName() + " for " + message;
+        }
+        return message;
     }
 
     private static void quietly(String part, Closing closing) {

@@ -4,16 +4,12 @@ import io.mailflow.config.KafkaSettings;
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.TraceProducer;
-import io.mailflow.ingest.UnreadableRow;
 import io.mailflow.naming.Stores;
-import io.mailflow.naming.Topics;
 import io.mailflow.readmodel.OutputReader;
 import io.mailflow.readmodel.Outputs;
 import io.mailflow.schema.ConnectorEntry;
-import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.schema.PipelineProgress;
 import io.mailflow.schema.RecipientStatus;
-import io.mailflow.topology.MailflowTopology;
 import io.mailflow.tracker.RecipientKey;
 import io.mailflow.tracker.RecipientMemory;
 import io.mailflow.tracker.RecipientStatuses;
@@ -21,29 +17,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * The whole pipeline over one finite input: embedded broker, topics, registry, stream; fed until an end-of-input
- * marker, read when that marker has come out at the other end.
+ * The whole pipeline over one finite input: fed until an end-of-input marker, read when that marker has come out at the
+ * other end.
  */
 public final class FiniteRun implements AutoCloseable {
 
-    private static final Duration START_WITHIN = Duration.ofSeconds(60);
+    /** Nobody waits for what comes out before the end, which commits by itself. */
+    private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(2);
 
-    private final EmbeddedBroker broker;
-    private final MailflowConfig config;
-    private final Pipeline pipeline;
+    private final EmbeddedPipeline embedded;
 
-    private FiniteRun(EmbeddedBroker broker, MailflowConfig config, Pipeline pipeline) {
-        this.broker = broker;
-        this.config = config;
-        this.pipeline = pipeline;
+    private FiniteRun(EmbeddedPipeline embedded) {
+        this.embedded = embedded;
     }
 
     /**
@@ -54,20 +45,8 @@ public final class FiniteRun implements AutoCloseable {
      */
     public static FiniteRun start(Path directory, MailflowConfig settings, List<ConnectorEntry> registry)
             throws IOException {
-        EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"));
-        try {
-            MailflowConfig config = settings.withKafka(KafkaSettings.DEFAULT
-                    .withBootstrapServers(broker.bootstrapServers())
-                    .withStateDir(directory.resolve("state")));
-            TopicProvisioner.provision(config.kafka(), Topics.all(config.kafka()));
-            Clients.publish(config.kafka(), registry);
-            Pipeline pipeline =
-                    Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)));
-            return new FiniteRun(broker, config, pipeline);
-        } catch (IOException | RuntimeException e) {
-            broker.close();
-            throw e;
-        }
+        KafkaSettings kafka = KafkaSettings.DEFAULT.withCommitInterval(COMMIT_INTERVAL);
+        return new FiniteRun(EmbeddedPipeline.start(directory, settings.withKafka(kafka), registry));
     }
 
     /**
@@ -76,22 +55,18 @@ public final class FiniteRun implements AutoCloseable {
      * @param end the final clock
      */
     public Outputs run(InputSpool input, Instant end) throws IOException {
-        pipeline.awaitRunning(START_WITHIN);
-        try (TraceProducer producer = Clients.traceProducer(config)) {
-            for (Iterator<UnreadableRow> rows = input.unreadableRows(); rows.hasNext(); ) {
-                producer.sendDeadLetter(rows.next());
-            }
-            for (Iterator<MessageTraceEvent> events = input.events(); events.hasNext(); ) {
-                producer.send(events.next());
-            }
+        embedded.awaitRunning();
+        try (TraceProducer producer = Clients.traceProducer(embedded.config())) {
+            Feed.everything(input, producer);
             producer.endOfInput(end);
             producer.flush();
         }
+        KafkaSettings kafka = embedded.config().kafka();
         Outputs outputs = new Outputs();
-        try (OutputReader reader = new OutputReader(Clients.settings(config.kafka()), Outputs.TOPICS, false)) {
-            while (!hasEnded(outputs, PipelineProgress.Stage.TRACKER, config.kafka().sourcePartitions())
-                    || !hasEnded(outputs, PipelineProgress.Stage.MONITOR, config.kafka().connectorPartitions())) {
-                failIfBroken();
+        try (OutputReader reader = new OutputReader(Clients.settings(kafka), Outputs.TOPICS, false)) {
+            while (!hasEnded(outputs, PipelineProgress.Stage.TRACKER, kafka.sourcePartitions())
+                    || !hasEnded(outputs, PipelineProgress.Stage.MONITOR, kafka.connectorPartitions())) {
+                embedded.failIfBroken();
                 reader.poll(outputs::accept);
             }
             reader.readToEnd(outputs::accept);
@@ -101,7 +76,7 @@ public final class FiniteRun implements AutoCloseable {
 
     /** Every recipient that is queued or was given up, in no order. */
     public void recipients(Consumer<RecipientStatus> receiver) {
-        ReadOnlyKeyValueStore<RecipientKey, RecipientMemory> store = pipeline.store(Stores.RECIPIENTS);
+        ReadOnlyKeyValueStore<RecipientKey, RecipientMemory> store = embedded.store(Stores.RECIPIENTS);
         try (KeyValueIterator<RecipientKey, RecipientMemory> all = store.all()) {
             all.forEachRemaining(entry -> RecipientStatuses.of(entry.key, entry.value).forEach(receiver));
         }
@@ -116,16 +91,8 @@ public final class FiniteRun implements AutoCloseable {
         return true;
     }
 
-    private void failIfBroken() {
-        Optional<Throwable> failure = pipeline.failure().or(broker::fault);
-        if (failure.isPresent()) {
-            throw new PipelineException("The stream stopped: " + failure.get().getMessage(), failure.get());
-        }
-    }
-
     @Override
     public void close() {
-        pipeline.close();
-        broker.close();
+        embedded.close();
     }
 }

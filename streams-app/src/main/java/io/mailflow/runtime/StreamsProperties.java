@@ -78,7 +78,8 @@ public final class StreamsProperties {
         properties.put(
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
                 LogAndContinueProcessingExceptionHandler.class);
-        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        // By name: its constant is deprecated as this becomes the only way in Kafka 5. Until then it is off by default.
+        properties.put("processing.exception.handler.global.enabled", true);
         // History that waits on the topic is what there is to read.
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return properties;

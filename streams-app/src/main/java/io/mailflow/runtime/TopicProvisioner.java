@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -73,7 +74,7 @@ public final class TopicProvisioner {
             CreateTopicsResult result = admin.createTopics(wanted);
             for (TopicSpec spec : specs) {
                 try {
-                    result.values().get(spec.name()).get();
+                    answered(result.values(), spec.name()).get();
                     created.add(spec.name());
                 } catch (ExecutionException e) {
                     if (!(e.getCause() instanceof TopicExistsException)) {
@@ -107,12 +108,12 @@ public final class TopicProvisioner {
                 .get();
         List<Difference> differences = new ArrayList<>();
         for (TopicSpec spec : specs) {
-            int partitions = descriptions.get(spec.name()).partitions().size();
+            int partitions = answered(descriptions, spec.name()).partitions().size();
             if (partitions != spec.partitions()) {
                 differences.add(new Difference(
                         spec.name(), "partitions", Integer.toString(spec.partitions()), Integer.toString(partitions)));
             }
-            Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, spec.name()));
+            Config config = answered(configs, new ConfigResource(ConfigResource.Type.TOPIC, spec.name()));
             new TreeMap<>(spec.config()).forEach((key, expected) -> {
                 ConfigEntry entry = config.get(key);
                 String actual = entry == null || entry.value() == null ? "" : entry.value();
@@ -122,6 +123,11 @@ public final class TopicProvisioner {
             });
         }
         return differences;
+    }
+
+    /** A cluster answers for each topic it was asked for. */
+    private static <K, V> V answered(Map<K, V> answers, K asked) {
+        return Objects.requireNonNull(answers.get(asked), () -> "no answer for " + asked);
     }
 
     private static Map<String, Object> adminProperties(KafkaSettings settings) {

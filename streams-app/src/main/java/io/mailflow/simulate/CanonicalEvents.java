@@ -28,7 +28,7 @@ final class CanonicalEvents {
     private static MessageTraceEvent event(TraceRow row, String recipient, @Nullable String status) {
         Mail mail = row.mail();
         Route route = row.route();
-        Site site = row.site();
+        Site site = row.answeredBy();
         boolean online = row.tenant().platform() == Platform.EXCHANGE_ONLINE;
         String connector = route != null
                 ? route.name()
@@ -48,7 +48,7 @@ final class CanonicalEvents {
                 connector,
                 connector == null ? null : route != null && online ? ConnectorSource.CUSTOM_DATA : ConnectorSource.ROW,
                 status,
-                site == null || !row.answered() ? null : new Destination(site.host(), site.ip(), null),
+                site == null ? null : new Destination(site.host(), site.ip(), null),
                 null,
                 row.tenant().platform(),
                 null);

@@ -34,6 +34,8 @@ public final class DemoHistory {
                     "'MSGTRK'yyyyMMddHH'-1.LOG'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private record OpenFile(Path path, TraceFileWriter writer) {}
+
     private DemoHistory() {}
 
     /** The registry of the demo's connectors, which {@link LiveTraffic} shares. */
@@ -66,25 +68,25 @@ public final class DemoHistory {
         Files.createDirectories(directory);
         World world = new World(DemoScenario.of(seed), end.minus(DemoScenario.HISTORY));
         List<Path> files = new ArrayList<>();
-        Map<String, TraceFileWriter> writers = new HashMap<>();
+        Map<String, OpenFile> open = new HashMap<>();
         try {
-            Map<String, Path> current = new HashMap<>();
             while (world.peek().timestamp().isBefore(end)) {
                 TraceRow row = world.next();
-                String tenant = row.tenant().name();
-                Path file = directory.resolve(fileName(row));
-                if (!file.equals(current.put(tenant, file))) {
-                    files.add(file);
-                    TraceFileWriter finished = writers.put(tenant, open(file, row));
-                    if (finished != null) {
-                        finished.close();
+                Path path = directory.resolve(fileName(row));
+                OpenFile file = open.get(row.tenant().name());
+                if (file == null || !file.path().equals(path)) {
+                    if (file != null) {
+                        file.writer().close();
                     }
+                    file = new OpenFile(path, open(path, row));
+                    open.put(row.tenant().name(), file);
+                    files.add(path);
                 }
-                writers.get(tenant).write(row);
+                file.writer().write(row);
             }
         } finally {
-            for (TraceFileWriter writer : writers.values()) {
-                writer.close();
+            for (OpenFile file : open.values()) {
+                file.writer().close();
             }
         }
         return files;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class DemoScenario {
 
     /** How much of the scenario is history when the demo starts. */
-    static final Duration HISTORY = Duration.ofHours(48);
+    static final Duration HISTORY = Duration.ofDays(2);
 
     private static final SimulatedTenant CONTOSO = new SimulatedTenant(
             "contoso.example",

@@ -62,6 +62,12 @@ record TraceRow(
                 null);
     }
 
+    /** The server that answered the attempt; null where none did, or there was no attempt. */
+    @Nullable
+    Site answeredBy() {
+        return answered ? site : null;
+    }
+
     /** This row with a context. */
     TraceRow because(String reason) {
         return new TraceRow(

@@ -47,14 +47,13 @@ final class TrackingLogWriter implements TraceFileWriter {
         Mail mail = row.mail();
         SimulatedTenant tenant = row.tenant();
         Route route = row.route();
-        Site site = row.site();
+        Site site = row.answeredBy();
         boolean arriving = row.receiving();
-        boolean answered = site != null && row.answered();
         csv.add(Timestamps.millis(row.timestamp()));
         csv.add(arriving ? CLIENT_IP : tenant.serverIp());
         csv.add(arriving ? CLIENT_HOST : tenant.server());
-        csv.add(arriving ? tenant.serverIp() : answered ? site.ip() : null);
-        csv.add(arriving ? tenant.server() : answered ? site.host() : null);
+        csv.add(arriving ? tenant.serverIp() : site != null ? site.ip() : null);
+        csv.add(arriving ? tenant.server() : site != null ? site.host() : null);
         csv.add(context(row));
         csv.add(route != null ? route.name() : arriving ? tenant.receiveConnector() : null);
         csv.add(row.source());

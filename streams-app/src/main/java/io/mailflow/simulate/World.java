@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,14 +46,6 @@ final class World implements Iterator<TraceRow> {
     /** The longest last-error text Exchange Online shows for one recipient; the rest is cut off. */
     private static final int LONGEST_DETAIL = 400;
 
-    private static final String[] PEOPLE = {
-        "adele", "alex", "ben", "chris", "diego", "emily", "grady", "henrietta", "isaiah", "joni", "lee", "lidia",
-        "lynne", "megan", "miriam", "nestor", "patti", "pradeep", "raul", "sara", "tomas", "orders", "billing", "hr"
-    };
-    private static final String[] SUBJECTS = {
-        "Offer 2026", "Re: Delivery dates", "Minutes, Monday", "Invoice", "FW: \"Site plan\"", "Weekly figures"
-    };
-
     private record Planned(Instant at, long order, Runnable step) implements Comparable<Planned> {
         @Override
         public int compareTo(Planned other) {
@@ -70,16 +60,17 @@ final class World implements Iterator<TraceRow> {
     private final Scenario scenario;
     private final Instant start;
     private final Random random;
+    private final Correspondence correspondence;
     private final PriorityQueue<Planned> plan = new PriorityQueue<>();
     private final Queue<TraceRow> logged = new ArrayDeque<>();
     private Instant now;
     private long order;
-    private long internalIds = 4_000_000_000L;
 
     World(Scenario scenario, Instant start) {
         this.scenario = scenario;
         this.start = start.truncatedTo(ChronoUnit.MILLIS);
         this.random = new Random(scenario.seed());
+        this.correspondence = new Correspondence(random);
         this.now = this.start;
         for (Route route : scenario.routes()) {
             Lane lane = new Lane(route, scenario.incidentsOn(route), new LinkedHashSet<>());
@@ -149,9 +140,9 @@ final class World implements Iterator<TraceRow> {
     private void receive(Lane lane) {
         Route route = lane.route();
         SimulatedTenant tenant = route.tenant();
-        Map<Site, List<String>> recipients = drawRecipients(route);
+        Map<Site, List<String>> recipients = correspondence.recipients(route);
         List<String> all = recipients.values().stream().flatMap(List::stream).toList();
-        Mail mail = drawMail(tenant, all.size());
+        Mail mail = correspondence.mail(tenant, now, all.size());
         log(TraceRow.noise(now, tenant, "RECEIVE", "SMTP", mail, all, List.of()));
         if (tenant.platform() == Platform.EXCHANGE_SERVER) {
             planNoise(5 + random.nextInt(40), tenant, "HARECEIVE", "SMTP", mail, all, List.of());
@@ -166,8 +157,8 @@ final class World implements Iterator<TraceRow> {
 
     // Somebody outside is turned away at a receive connector: a FAIL row that no outbound connector has part in.
     private void refuseInbound(SimulatedTenant tenant) {
-        Mail mail = drawMail(tenant, 1);
-        List<String> recipient = List.of(PEOPLE[random.nextInt(PEOPLE.length)] + "@" + tenant.name());
+        Mail mail = correspondence.mail(tenant, now, 1);
+        List<String> recipient = List.of(correspondence.addressAt(tenant.name()));
         List<String> status =
                 List.of("[{LED=550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup};"
                         + "{MSG=};{FQDN=};{IP=};{LRT=}]");
@@ -355,54 +346,6 @@ final class World implements Iterator<TraceRow> {
 
     private void log(TraceRow row) {
         logged.add(row);
-    }
-
-    private Mail drawMail(SimulatedTenant tenant, int recipientCount) {
-        String guid = new UUID(
-                        random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL | 0x4000L,
-                        random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L)
-                .toString();
-        long internalId = internalIds++;
-        return new Mail(
-                now,
-                guid,
-                Long.toHexString(internalId * 0x9E37_79B9L) + "." + guid.substring(0, 8) + "@" + tenant.name(),
-                internalId,
-                PEOPLE[random.nextInt(PEOPLE.length)] + "@" + tenant.name(),
-                SUBJECTS[random.nextInt(SUBJECTS.length)],
-                3_000 + random.nextInt(250_000),
-                recipientCount);
-    }
-
-    private Map<Site, List<String>> drawRecipients(Route route) {
-        double dice = random.nextDouble();
-        int count = dice < 0.7 ? 1 : dice < 0.9 ? 2 : 3;
-        Map<Site, List<String>> recipients = new LinkedHashMap<>();
-        for (int i = 0; i < count; i++) {
-            Site site = drawSite(route);
-            String address = PEOPLE[random.nextInt(PEOPLE.length)] + "@" + site.domain();
-            List<String> addresses = recipients.computeIfAbsent(site, s -> new ArrayList<>());
-            if (!addresses.contains(address)) {
-                addresses.add(address);
-            }
-        }
-        return recipients;
-    }
-
-    private Site drawSite(Route route) {
-        List<Site> sites = route.sites();
-        double total = 0;
-        for (Site site : sites) {
-            total += site.weight();
-        }
-        double dice = random.nextDouble() * total;
-        for (Site site : sites) {
-            dice -= site.weight();
-            if (dice < 0) {
-                return site;
-            }
-        }
-        return sites.get(sites.size() - 1);
     }
 
     private long millisBelow(Duration limit) {

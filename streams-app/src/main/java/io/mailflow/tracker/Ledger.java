@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns what changed of a recipient into the signed sums of its connector. */
 final class Ledger {
 
-    private static final Pattern ADDRESS = Pattern.compile("[^\\s<>\"'(),;:\\[\\]]+@[^\\s<>\"'(),;:\\[\\]]+");
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s<>\"'(),;:\\[\\]@]++@[^\\s<>\"'(),;:\\[\\]@]++");
     private static final int SAMPLE_TEXT = 400;
 
     private final KeyValueStore<MessageKey, MessageMemory> messages;
@@ -162,6 +162,6 @@ final class Ledger {
             return null;
         }
         String shortened = text.length() > SAMPLE_TEXT ? text.substring(0, SAMPLE_TEXT) + "…" : text;
-        return ADDRESS.matcher(shortened).replaceAll("<address>");
+        return shortened.indexOf('@') < 0 ? shortened : ADDRESS.matcher(shortened).replaceAll("<address>");
     }
 }

@@ -3,7 +3,6 @@ package io.mailflow.tracker;
 import io.mailflow.config.TimeSettings;
 import io.mailflow.naming.Stores;
 import io.mailflow.reply.Reply;
-import io.mailflow.reply.ReplyParser;
 import io.mailflow.schema.Accounting;
 import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.EndOfInput;
@@ -48,6 +47,7 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
 
     private static final Accounting NOT_AN_ATTEMPT = new Accounting(0, 0, 1, 0, 0);
 
+    private final Replies replies = new Replies();
     private final TimeSettings time;
     private final int sourceCount;
     private final Duration flushInterval;
@@ -104,6 +104,7 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
         } else if (value instanceof EndOfInput end) {
             advance(state().endedAt(end.at().toEpochMilli()), Integer.MAX_VALUE);
             flush();
+            context.commit();
         }
     }
 
@@ -119,7 +120,7 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
             throw new FutureEventException(event.timestamp(), Instant.ofEpochMilli(producedMs), time.futureTolerance());
         }
         Optional<RecipientKey> key = event.event() == EventClass.OTHER ? Optional.empty() : RecipientKey.of(event);
-        Reply reply = ReplyParser.parse(event.reply() == null ? "" : event.reply());
+        Reply reply = replies.of(event);
 
         advance(state().wanting(atMs - time.reorderBound().toMillis()), TIMER_BUDGET);
         SourceState now = state();

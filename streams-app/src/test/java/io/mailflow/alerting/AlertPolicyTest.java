@@ -177,8 +177,18 @@ class AlertPolicyTest {
         ViewBuilder later = ViewBuilder.smartHost().when("09:00").expired(1).failures("08:15", "08:29");
         assertThat(decide(later, opened)).isInstanceOf(Decision.Hold.class);
         assertThat(decide(later.lastDelivered("08:14:59.999"), opened)).isInstanceOf(Decision.Hold.class);
-        assertThat(decide(later.lastDelivered("08:30"), opened).episode().reasons())
+        assertThat(decide(later.lastDelivered("08:15"), opened).episode().reasons())
                 .containsExactly(Reason.MESSAGES_EXPIRED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6 08:28:59.999,2", "6 08:29,1"})
+    void aDayWithoutAttemptsEndsConnectorDownWhileAnotherReasonHolds(String now, int reasons) {
+        Episode opened = decide(ViewBuilder.smartHost().down().expired(1), null).episode();
+        assertThat(decide(ViewBuilder.smartHost().when(now).expired(1).failures("08:15", "08:29"), opened)
+                        .episode()
+                        .reasons())
+                .hasSize(reasons);
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +36,11 @@ class DemoHistoryTest {
         return rows.subList(1, rows.size());
     }
 
+    // Up to the server's name and time, which make every text another.
+    private static String start(String status) {
+        return status.substring(0, Math.min(status.length(), 105));
+    }
+
     @Test
     void isRollingTrackingLogsAndTwoReports() throws IOException {
         List<Path> files = DemoHistory.write(directory, END);
@@ -49,7 +56,7 @@ class DemoHistoryTest {
                         "MTDetails_fabrikam.example.csv",
                         "MTDetails_woodgrove.example.csv");
         int total = 0;
-        StringBuilder statuses = new StringBuilder();
+        Set<String> statuses = new TreeSet<>();
         for (Path file : files) {
             List<CsvRecord> rows = read(file);
             total += rows.size();
@@ -58,11 +65,11 @@ class DemoHistoryTest {
             assertThat(rows)
                     .extracting(row -> Instant.parse(row.getField(0)))
                     .isSorted()
-                    .allMatch(at -> !at.isBefore(END.minus(Duration.ofHours(48))) && at.isBefore(END));
-            rows.forEach(row -> statuses.append(row.getField(STATUS)).append('\n'));
+                    .allMatch(at -> !at.isBefore(END.minus(Duration.ofDays(2))) && at.isBefore(END));
+            rows.forEach(row -> statuses.add(start(row.getField(STATUS))));
         }
         assertThat(total).isBetween(50_000, 70_000);
-        assertThat(statuses)
+        assertThat(String.join("\n", statuses))
                 .contains(
                         "450 4.4.312 DNS query failed [Message=InfoNoRecords]",
                         "450 4.4.315 Connection timed out [Message=Socket error code 10060]",

@@ -1,5 +1,6 @@
 package io.mailflow.simulate;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -101,7 +102,7 @@ class DemoScenarioTest {
     void everyIncidentIsWorthAnAlertAndADeadDomainIsNot(String start) {
         Map<String, Verdicts> verdicts = judge(Instant.parse(start));
         for (Incident incident : DemoScenario.of(DemoHistory.SEED).incidents()) {
-            Verdicts found = verdicts.get(incident.connector());
+            Verdicts found = requireNonNull(verdicts.get(incident.connector()));
             Duration begin = incident.begin();
             if (incident.domain() != null) {
                 assertThat(found.down()).as("%s", incident).isEmpty();
@@ -118,11 +119,12 @@ class DemoScenarioTest {
                         .isTrue();
             }
         }
-        assertThat(verdicts.get("Partner - Litware").down().get(0))
+        assertThat(requireNonNull(verdicts.get("Partner - Litware")).down().get(0))
                 .as("the first alert while one looks")
                 .isBetween(DemoScenario.HISTORY.minusMinutes(5), DemoScenario.HISTORY.plusMinutes(12));
-        assertThat(verdicts.get("Scan and Fax Gateway").down()).isEmpty();
-        assertThat(verdicts.get("To on-premises Berlin").down().get(0)).isLessThan(Duration.ofHours(2));
+        assertThat(requireNonNull(verdicts.get("Scan and Fax Gateway")).down()).isEmpty();
+        assertThat(requireNonNull(verdicts.get("To on-premises Berlin")).down().get(0))
+                .isLessThan(Duration.ofHours(2));
     }
 
     @ParameterizedTest
@@ -152,7 +154,7 @@ class DemoScenarioTest {
         assertThat(longest.get("Archive Journal")).isBetween(250, 1_000);
         assertThat(longest)
                 .extractingByKeys("To Internet", "Internet mail", "Partner MX")
-                .allSatisfy(old -> assertThat((Integer) old).isBetween(1, 24));
+                .allSatisfy(old -> assertThat(old).isBetween(1, 24));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ class SyntheticTrackingLogTest {
         SyntheticTrackingLog.write(other, 2_000, 8);
         assertThat(two).hasSameBinaryContentAs(one);
         assertThat(other).isRegularFile();
-        assertThat(java.nio.file.Files.mismatch(one, other)).isNotNegative();
+        assertThat(Files.mismatch(one, other)).isNotNegative();
     }
 
     @Test

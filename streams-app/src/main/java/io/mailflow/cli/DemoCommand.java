@@ -1,0 +1,167 @@
+package io.mailflow.cli;
+
+import io.mailflow.config.MailflowConfig;
+import io.mailflow.ingest.InputSpool;
+import io.mailflow.ingest.Inputs;
+import io.mailflow.ingest.ReadOptions;
+import io.mailflow.ingest.TraceProducer;
+import io.mailflow.naming.Topics;
+import io.mailflow.readmodel.OutputReader;
+import io.mailflow.readmodel.Outputs;
+import io.mailflow.runtime.Clients;
+import io.mailflow.runtime.DemoDirectory;
+import io.mailflow.runtime.EmbeddedPipeline;
+import io.mailflow.runtime.Feed;
+import io.mailflow.runtime.StopSignal;
+import io.mailflow.schema.Alert;
+import io.mailflow.schema.AlertState;
+import io.mailflow.schema.MessageTraceEvent;
+import io.mailflow.schema.Publication;
+import io.mailflow.simulate.DemoHistory;
+import io.mailflow.simulate.LiveTraffic;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code mailflow demo}: the whole program on this machine, with made-up mail. */
+@Command(
+        name = "demo",
+        description = {
+            "Run everything on this machine: an embedded Kafka, the stream, two days of made-up mail with incidents of"
+                    + " every code, then live traffic until Ctrl-C.",
+            "A second start goes on where the first one stopped."
+        })
+final class DemoCommand implements Callable<Integer> {
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    @Option(names = "--port", paramLabel = "N", description = "Port of the web page; nothing listens on it yet.")
+    private @Nullable Integer port;
+
+    @Option(names = "--fresh", description = "Begin anew: delete what an earlier demo left.")
+    private boolean fresh;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "${sys:mailflow.home:-.}/data/demo",
+            description = "Where Kafka's log and the stream's state live. Default: data/demo in the program's folder.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path data;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    private final InstantSource clock = InstantSource.system();
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        DemoDirectory directory = DemoDirectory.open(data, fresh);
+        out.println("Starting Kafka and the stream in " + directory.path() + " …");
+        out.flush();
+        try (StopSignal stop = StopSignal.onShutdown();
+                EmbeddedPipeline pipeline =
+                        EmbeddedPipeline.start(directory.path(), MailflowConfig.DEFAULT, DemoHistory.connectors());
+                TraceProducer producer = Clients.traceProducer(pipeline.config());
+                OutputReader reader = new OutputReader(
+                        Clients.settings(pipeline.config().kafka()), Set.of(Topics.ALERTS), false)) {
+            out.println("Kafka for any client: " + pipeline.config().kafka().bootstrapServers());
+            pipeline.awaitRunning();
+            Outputs outputs = new Outputs();
+            Instant historyEnd;
+            if (directory.historyEnd().isPresent()) {
+                historyEnd = directory.historyEnd().get();
+                resume(out, reader, outputs);
+            } else {
+                historyEnd = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+                play(out, directory, producer, historyEnd);
+            }
+            live(out, stop, pipeline, directory, producer, reader, outputs, historyEnd);
+            out.println("Stopping; the next demo goes on from here.");
+            out.flush();
+        }
+        return Mailflow.DONE;
+    }
+
+    private static void resume(PrintWriter out, OutputReader reader, Outputs outputs) {
+        reader.readToEnd(outputs::accept);
+        List<Alert> open = outputs.alerts().stream()
+                .filter(alert -> alert.state() == AlertState.OPEN)
+                .toList();
+        out.printf("Going on from the last demo; %d alerts are open.%n%n", open.size());
+        open.forEach(alert -> out.println(AlertText.line(alert)));
+        out.flush();
+    }
+
+    private static void play(PrintWriter out, DemoDirectory directory, TraceProducer producer, Instant end)
+            throws IOException {
+        List<Path> files = DemoHistory.write(directory.path().resolve("history"), end);
+        ReadOptions options = ReadOptions.defaults().withTempDir(directory.path());
+        try (InputSpool spool = Inputs.read(files.stream().map(Path::toString).toList(), options)) {
+            out.printf(
+                    "Playing two days of mail: %,d rows from %d files up to %s UTC.%n%n",
+                    spool.accounting().rows(), files.size(), AlertText.minute(end));
+            out.flush();
+            Feed.everything(spool, producer);
+            producer.flush();
+        }
+        directory.historyPlayed(end);
+    }
+
+    private void live(
+            PrintWriter out,
+            StopSignal stop,
+            EmbeddedPipeline pipeline,
+            DemoDirectory directory,
+            TraceProducer producer,
+            OutputReader reader,
+            Outputs outputs,
+            Instant historyEnd)
+            throws IOException {
+        LiveTraffic traffic = new LiveTraffic(historyEnd);
+        traffic.skipTo(directory.playedTo().orElse(historyEnd));
+        int shown = outputs.publications().size();
+        Instant next = clock.instant();
+        while (!stop.isStopped()) {
+            pipeline.failIfBroken();
+            Instant now = clock.instant();
+            if (!now.isBefore(next)) {
+                for (MessageTraceEvent event : traffic.until(now)) {
+                    producer.sendLive(event);
+                }
+                producer.tick();
+                producer.flush();
+                directory.played(now);
+                next = now.plus(TICK);
+            }
+            reader.poll(outputs::accept);
+            List<Alert> publications = outputs.publications();
+            publications.subList(shown, publications.size()).forEach(alert -> show(out, alert));
+            shown = publications.size();
+        }
+    }
+
+    private static void show(PrintWriter out, Alert alert) {
+        out.println(AlertText.line(alert));
+        boolean news = alert.publication() == Publication.OPENED || alert.publication() == Publication.ESCALATED;
+        if (news) {
+            out.println(AlertText.block(alert));
+            out.println();
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,24 @@
+package io.mailflow.runtime;
+
+import io.mailflow.ingest.InputSpool;
+import io.mailflow.ingest.TraceProducer;
+import io.mailflow.ingest.UnreadableRow;
+import io.mailflow.schema.MessageTraceEvent;
+import java.io.IOException;
+import java.util.Iterator;
+
+/** Writes what was read to the cluster: the one path by which files get there. */
+public final class Feed {
+
+    private Feed() {}
+
+    /** Unreadable rows as dead letters, then the events in order of time. */
+    public static void everything(InputSpool input, TraceProducer producer) throws IOException {
+        for (Iterator<UnreadableRow> rows = input.unreadableRows(); rows.hasNext(); ) {
+            producer.sendDeadLetter(rows.next());
+        }
+        for (Iterator<MessageTraceEvent> events = input.events(); events.hasNext(); ) {
+            producer.send(events.next());
+        }
+    }
+}

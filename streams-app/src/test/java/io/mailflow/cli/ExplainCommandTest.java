@@ -1,0 +1,114 @@
+package io.mailflow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class ExplainCommandTest {
+
+    private static final String REFUSED = "450 4.4.316 Connection refused [Message=Socket error code 10061] "
+            + "[LastAttemptedServerName=mail.contoso.com] [LastAttemptedIP=203.0.113.7:25]";
+
+    private final InputStream originalIn = System.in;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @AfterEach
+    void restoreStandardInput() {
+        System.setIn(originalIn);
+    }
+
+    @Test
+    void jsonHasExactlyTheAgreedKeysInOrder() throws IOException {
+        assertThat(run("", "--json", REFUSED)).isZero();
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "text",
+                        "code",
+                        "enhanced",
+                        "chain",
+                        "cause",
+                        "destination",
+                        "owner",
+                        "entry",
+                        "title",
+                        "causes",
+                        "steps",
+                        "verify");
+        assertThat(json.get("text").asText()).isEqualTo(REFUSED);
+        assertThat(json.get("code").asText()).isEqualTo("450 4.4.316");
+        assertThat(json.get("enhanced").asText()).isEqualTo("4.4.316");
+        assertThat(json.get("cause").asText()).isEqualTo("connection-refused");
+        assertThat(json.get("owner").asText()).isEqualTo("our-admin");
+        assertThat(json.get("destination").toString())
+                .isEqualTo("{\"host\":\"mail.contoso.com\",\"ip\":\"203.0.113.7\",\"port\":25}");
+        assertThat(json.get("steps").get(0).fieldNames()).toIterable().containsExactly("text", "command");
+    }
+
+    @Test
+    void whatTheTextDoesNotTellIsNull() throws IOException {
+        assertThat(run("", "--json", "no reply at all")).isZero();
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.get("code").asText()).isEqualTo("none");
+        assertThat(List.of("enhanced", "cause", "destination"))
+                .allSatisfy(key -> assertThat(json.get(key).isNull()).isTrue());
+        assertThat(json.get("chain")).isEmpty();
+    }
+
+    @Test
+    void standardInputHasOneTextPerLine() throws IOException {
+        assertThat(run("\ufeff421 Sérvice not available\r\n\r\n5.4.300 Message expired\n", "--json"))
+                .isZero();
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines).hasSize(2).allMatch(line -> line.chars().allMatch(character -> character < 128));
+        assertThat(new ObjectMapper().readTree(lines.get(0)).get("text").asText())
+                .isEqualTo("421 Sérvice not available");
+        assertThat(new ObjectMapper().readTree(lines.get(1)).get("code").asText())
+                .isEqualTo("5.4.300");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aDashReadsStandardInputToo() {
+        assertThat(run("450 4.4.316 Connection refused\n", "--json", "421 Service not available", "-"))
+                .isZero();
+        assertThat(out.toString().lines()).hasSize(2);
+    }
+
+    @Test
+    void thePageSaysWhatIsWrongWhoActsAndWhatToDo() {
+        assertThat(run("", REFUSED)).isZero();
+        assertThat(out.toString())
+                .startsWith("Connection refused by mail.contoso.com (203.0.113.7) (450 4.4.316)")
+                .contains(
+                        "who acts      our administrator", "Test-NetConnection mail.contoso.com -Port 25", "verify  ");
+    }
+
+    @Test
+    void withoutATextItIsWrongUsage() {
+        assertThat(run(" \n")).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("no text to explain");
+    }
+
+    private int run(String standardInput, String... arguments) {
+        System.setIn(new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8)));
+        return new CommandLine(new ExplainCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+}

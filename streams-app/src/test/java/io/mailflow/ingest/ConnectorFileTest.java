@@ -1,0 +1,169 @@
+package io.mailflow.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mailflow.schema.ConnectorEntry;
+import io.mailflow.schema.ConnectorType;
+import io.mailflow.schema.Direction;
+import io.mailflow.schema.Relation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConnectorFileTest {
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void shouldReadExchangeOnlineConnectors() throws IOException {
+        Path file = dir.resolve("connectors.json");
+        Files.write(
+                file,
+                ("\uFEFF[{\"Name\":\"Hybrid\",\"Enabled\":true,\"UseMXRecord\":false,\"ConnectorType\":\"OnPremises\","
+                                + "\"SmartHosts\":[\"Mail.contoso.example\",\"[192.0.2.10]\"],\"RecipientDomains\":[\"*.Onprem.example\"]},"
+                                + "{\"Name\":\"To partner\",\"UseMXRecord\":true,\"ConnectorType\":2,\"SmartHosts\":[],\"RecipientDomains\":\"partner.example\"},"
+                                + "{\"Name\":\"From on-premises\",\"ConnectorType\":\"OnPremises\",\"SenderDomains\":[\"smtp:*;1\"],\"RequireTls\":true}]")
+                        .getBytes(StandardCharsets.UTF_16LE));
+
+        assertThat(ConnectorFile.read(file, "contoso"))
+                .containsExactly(
+                        new ConnectorEntry(
+                                "contoso",
+                                "Hybrid",
+                                Direction.OUTBOUND,
+                                ConnectorType.SMART_HOST,
+                                Relation.ON_PREMISES,
+                                List.of("mail.contoso.example", "192.0.2.10"),
+                                List.of("*.onprem.example"),
+                                null,
+                                null,
+                                Map.of()),
+                        new ConnectorEntry(
+                                "contoso",
+                                "To partner",
+                                Direction.OUTBOUND,
+                                ConnectorType.INTERNET,
+                                Relation.PARTNER,
+                                List.of(),
+                                List.of("partner.example"),
+                                null,
+                                null,
+                                Map.of()),
+                        new ConnectorEntry(
+                                "contoso",
+                                "From on-premises",
+                                Direction.INBOUND,
+                                ConnectorType.UNKNOWN,
+                                null,
+                                List.of(),
+                                List.of(),
+                                null,
+                                null,
+                                Map.of()));
+    }
+
+    @Test
+    void shouldReadExchangeServerConnectors() throws IOException {
+        Path file = Files.writeString(
+                dir.resolve("send.json"),
+                "{\"Name\":\"Outbound to Office 365\",\"DNSRoutingEnabled\":false,\"SmartHosts\":[{\"Domain\":\"contoso-example.mail.protection.outlook.com\",\"IsIPAddress\":false}],\"AddressSpaces\":[\"smtp:contoso.mail.onmicrosoft.example;1\",\"smtp:*.partner.example;5\"]}");
+
+        assertThat(ConnectorFile.read(file, "t")).singleElement().satisfies(entry -> {
+            assertThat(entry.type()).isEqualTo(ConnectorType.SMART_HOST);
+            assertThat(entry.smartHosts()).containsExactly("contoso-example.mail.protection.outlook.com");
+            assertThat(entry.recipientDomains())
+                    .containsExactly("contoso.mail.onmicrosoft.example", "*.partner.example");
+        });
+        Path receive = Files.writeString(
+                dir.resolve("receive.json"),
+                "{\"Name\":\"Partner gate\",\"Identity\":\"EDGE1\\\\Partner gate\",\"Bindings\":[\"0.0.0.0:25\"]}");
+        assertThat(ConnectorFile.read(receive, "t"))
+                .extracting(ConnectorEntry::name, ConnectorEntry::direction)
+                .containsExactly(org.assertj.core.api.Assertions.tuple("EDGE1\\Partner gate", Direction.INBOUND));
+    }
+
+    @Test
+    void shouldReadOurYaml() throws IOException {
+        Path file = Files.writeString(dir.resolve("connectors.yaml"), """
+                connectors:
+                  - name: Hybrid
+                    tenant: contoso
+                    type: smart-host
+                    relation: on-premises
+                    smart-hosts: [Mail.contoso.example]
+                    recipient-domains:
+                      - onprem.example
+                    lifetime: PT12H
+                    owner: Messaging team
+                    thresholds:
+                      queue-backlog.warning: 500
+                  - name: Inbound
+                    direction: inbound
+                """);
+
+        assertThat(ConnectorFile.read(file, "other"))
+                .containsExactly(
+                        new ConnectorEntry(
+                                "contoso",
+                                "Hybrid",
+                                Direction.OUTBOUND,
+                                ConnectorType.SMART_HOST,
+                                Relation.ON_PREMISES,
+                                List.of("mail.contoso.example"),
+                                List.of("onprem.example"),
+                                Duration.ofHours(12),
+                                "Messaging team",
+                                Map.of("queue-backlog.warning", 500.0)),
+                        new ConnectorEntry(
+                                "other",
+                                "Inbound",
+                                Direction.INBOUND,
+                                ConnectorType.UNKNOWN,
+                                null,
+                                List.of(),
+                                List.of(),
+                                null,
+                                null,
+                                Map.of()));
+    }
+
+    @Test
+    void shouldNameMistakes() throws IOException {
+        assertMistake(
+                "connectors:\n- name: A\n  smarthosts: [x]\n",
+                ", connector 1: unknown key smarthosts; known: name, tenant");
+        assertMistake(
+                "connectors:\n- name: A\n  type: mx\n",
+                ", connector 1: type is mx, expected one of [internet, smart-host, unknown].");
+        assertMistake(
+                "connectors:\n- name: A\n  lifetime: 24h\n", "lifetime is 24h, expected a positive ISO 8601 duration");
+        assertMistake("connectors:\n- type: internet\n", ", connector 1: name is missing.");
+        assertMistake(
+                "connectors:\n- name: A\n  thresholds:\n    queue: 5\n",
+                "unknown key thresholds.queue; known: connector-down.attempts");
+        assertMistake("conectors: []\n", " holds no connectors");
+        assertMistake(
+                "[{\"Name\":\"x\",\"Status\":\"Pending\"}]",
+                " lists no connectors; make it with: Get-OutboundConnector");
+        assertMistake("[{", " is not valid JSON");
+        assertThatThrownBy(() -> ConnectorFile.read(dir.resolve("gone"), "t"))
+                .isInstanceOf(InputException.class)
+                .hasMessage("There is no file " + dir.resolve("gone") + ".");
+    }
+
+    private void assertMistake(String text, String message) throws IOException {
+        Path file = Files.writeString(dir.resolve("mistake"), text);
+        assertThatThrownBy(() -> ConnectorFile.read(file, "t"))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(file.toString())
+                .hasMessageContaining(message);
+    }
+}

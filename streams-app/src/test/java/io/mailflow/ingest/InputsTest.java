@@ -1,0 +1,301 @@
+package io.mailflow.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.mailflow.schema.EventClass;
+import io.mailflow.schema.MessageTraceEvent;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InputsTest {
+
+    @TempDir
+    Path dir;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+    void shouldReadEveryEncodingWithAndWithoutMark(String charset) throws IOException {
+        String text = Samples.text("tracking-2013.log");
+        for (String mark : List.of("", "\uFEFF")) {
+            Path file = Files.write(dir.resolve("x"), (mark + text).getBytes(Charset.forName(charset)));
+            assertThat(Samples.read(file).event(0).connector()).isEqualTo("Внутренний соединитель отправки");
+        }
+    }
+
+    @Test
+    void shouldReadWindowsCodePages() throws IOException {
+        String russian = Samples.text("tracking-2013.log");
+        Path cyrillic = Files.write(dir.resolve("ru.log"), russian.getBytes(Charset.forName("windows-1251")));
+        Path western = Files.write(
+                dir.resolve("de.log"),
+                russian.replace("Внутренний соединитель отправки", "Ausgang über Köln nach Zürich")
+                        .getBytes(Charset.forName("windows-1252")));
+
+        assertThat(Samples.read(cyrillic).event(0).connector()).isEqualTo("Внутренний соединитель отправки");
+        assertThat(Samples.read(western).event(0).connector()).isEqualTo("Ausgang über Köln nach Zürich");
+    }
+
+    @Test
+    void shouldReadArchivesEachEntryAsItsOwnInput() throws IOException {
+        byte[] log = Files.readAllBytes(Samples.path("tracking-2010-headerless.log"));
+        Path gz = dir.resolve("a.log");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(gz))) {
+            out.write(log);
+        }
+        Path zip = dir.resolve("b.dat");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("in/two.json"));
+            out.write(Files.readAllBytes(Samples.path("canonical.ndjson")));
+            out.putNextEntry(new ZipEntry("in/readme.txt"));
+            out.write("hello".getBytes(StandardCharsets.UTF_8));
+        }
+
+        Samples.Result result = Samples.read(List.of(gz.toString(), zip.toString()), ReadOptions.defaults());
+
+        assertThat(result.events())
+                .extracting(event -> Samples.origin(event).file())
+                .containsExactly(gz.toString(), gz.toString(), zip + "!in/two.json", zip + "!in/two.json");
+        assertThat(result.spool().skipped()).extracting(SkippedInput::file).containsExactly(zip + "!in/readme.txt");
+    }
+
+    @Test
+    void shouldKeepTheRowsBeforeABreakInCompressedData() throws IOException {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(whole)) {
+            String row = Samples.text("tracking-2010-headerless.log");
+            for (int i = 0; i < 5000; i++) {
+                out.write(row.replace("<old@", "<" + (i * 7919L % 10007) + "-" + i + "@")
+                        .getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        Path cut =
+                Files.write(dir.resolve("cut.gz"), java.util.Arrays.copyOf(whole.toByteArray(), whole.size() - 1000));
+
+        Samples.Result result = Samples.read(cut);
+
+        assertThat(result.events()).isNotEmpty();
+        assertThat(result.unreadable())
+                .extracting(UnreadableRow::reason)
+                .contains("the compressed data ends early or is broken; the rows before it were read");
+    }
+
+    @Test
+    void shouldReadFoldersGlobsAndStandardInput() throws IOException {
+        Files.createDirectories(dir.resolve("logs/deep"));
+        Files.copy(Samples.path("tracking-2007-headerless.log"), dir.resolve("logs/deep/b.log"));
+        Files.copy(Samples.path("tracking-2010-headerless.log"), dir.resolve("logs/a.log"));
+        byte[] stdin = Files.readAllBytes(Samples.path("canonical.ndjson"));
+
+        assertThat(Samples.read(List.of(dir.resolve("logs").toString()), ReadOptions.defaults())
+                        .events())
+                .hasSize(3);
+        assertThat(Samples.read(List.of(dir.resolve("logs") + "/*.log"), ReadOptions.defaults())
+                        .events())
+                .hasSize(2);
+        assertThat(Samples.read(List.of(dir.resolve("logs") + "/**.log"), ReadOptions.defaults())
+                        .events())
+                .hasSize(3);
+        try (InputSpool spool = Inputs.read(List.of("-"), ReadOptions.defaults(), new ByteArrayInputStream(stdin))) {
+            assertThat(spool.accounting().rows()).isEqualTo(5);
+            assertThat(Samples.origin(spool.events().next()).file()).isEqualTo("(standard input)");
+        }
+    }
+
+    @Test
+    void shouldSayInOneSentenceWhatCannotBeRead() throws IOException {
+        assertSentence("There is no file or folder " + dir.resolve("gone") + ".", dir.resolve("gone"));
+        assertSentence("The folder " + dir + " holds no files.", dir);
+        Path empty = Files.createFile(dir.resolve("empty.log"));
+        assertSentence(empty + " is empty.", empty);
+        Path image =
+                Files.write(dir.resolve("x.log"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 0, 1, 2, 0, 5, 7, 0, 0});
+        assertSentence(image + " is not text, so it is not a message trace.", image);
+        Path smtp = Files.writeString(
+                dir.resolve("send.log"),
+                "#Software: Microsoft Exchange Server\n#Log-type: SMTP Send Protocol Log\n#Fields: a,b\n");
+        assertSentence(
+                smtp
+                        + " is a log of another kind (SMTP Send Protocol Log); a message tracking log (MSGTRK*.log) is needed.",
+                smtp);
+        Path prose = Files.writeString(dir.resolve("prose.txt"), "Dear admin,\nno trace here.\n");
+        assertSentence(
+                prose + " is not a message trace that we know; give --format if it is one of tracking-log, extended,"
+                        + " enhanced-summary, trace-json, detail-json, canonical.",
+                prose);
+        Path connectors = Files.writeString(dir.resolve("c.json"), "[{\"Name\":\"a\",\"UseMXRecord\":true}]");
+        assertSentence(connectors + " lists connectors, not messages; pass it with --connectors.", connectors);
+    }
+
+    private static void assertSentence(String sentence, Path path) {
+        assertThatThrownBy(() -> Samples.read(path))
+                .isInstanceOf(InputException.class)
+                .hasMessage(sentence);
+    }
+
+    @Test
+    void shouldAcceptAnAnswerWithoutRows() throws IOException {
+        Path file = Files.writeString(dir.resolve("none.json"), "{\"@odata.context\":\"x\",\"value\":[]}");
+        assertThat(Samples.read(file).accounting()).isEqualTo(new InputAccounting(0, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void shouldSortAcrossFilesAndKeepTheOrderOfEqualTimes() throws IOException {
+        Path late = dir.resolve("1.ndjson");
+        Path early = dir.resolve("2.ndjson");
+        Files.writeString(late, canonical(3, "a") + canonical(1, "b") + canonical(2, "c"));
+        Files.writeString(early, canonical(2, "d") + canonical(1, "e"));
+
+        assertThat(Samples.read(List.of(late.toString(), early.toString()), ReadOptions.defaults())
+                        .events())
+                .extracting(MessageTraceEvent::recipient)
+                .containsExactly("b@x.example", "e@x.example", "c@x.example", "d@x.example", "a@x.example");
+    }
+
+    @Test
+    void shouldMergeManyRunsFromDisk() throws IOException {
+        List<Long> times = new ArrayList<>();
+        Path work = Files.createDirectory(dir.resolve("work"));
+        try (EventSpool spool = new EventSpool(work, 3)) {
+            for (int i = 0; i < 20; i++) {
+                spool.add(0, event(Instant.parse("2026-01-05T08:00:00Z").plusSeconds(i * 13 % 20), "r" + i));
+            }
+            Iterator<EventSpool.Spooled> sorted = spool.sorted(document -> "f", "t");
+            sorted.forEachRemaining(one -> times.add(one.event().timestamp().getEpochSecond()));
+        }
+        assertThat(times).hasSize(20).isSorted().doesNotHaveDuplicates();
+        assertThat(work).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldCountWhatComesAfterAsOfOfAnyClass() throws IOException {
+        Samples.Result result = Samples.read(
+                List.of(Samples.path("tracking-2019.log").toString()),
+                ReadOptions.defaults()
+                        .withAsOf(Instant.parse("2026-01-05T08:05:00Z"))
+                        .withTempDir(dir));
+
+        assertThat(result.accounting()).isEqualTo(new InputAccounting(13, 0, 16, 4, 3, 9));
+        assertThat(result.spool().latestTimestamp()).contains(Instant.parse("2026-01-05T08:07:06Z"));
+        assertThat(dir).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldLearnReceiveConnectorsPerInputEvenLaterInTheFile() throws IOException {
+        String head = "#Fields: date-time,event-id,source,connector-id,recipient-address,recipient-status,message-id\n";
+        String fail = "2026-01-05T08:00:00Z,FAIL,SMTP,Gate,a@x.example,550 5.7.1 no,m1\n";
+        String expired = "2026-01-05T08:00:01Z,FAIL,SMTP,Gate,b@x.example,550 4.4.7 expired,m1\n";
+        String receive = "2026-01-05T08:00:02Z,RECEIVE,SMTP,gate,a@x.example,,m2\n";
+        Path with = Files.writeString(dir.resolve("with.log"), head + fail + expired + receive);
+        Path without = Files.writeString(dir.resolve("without.log"), head + fail);
+
+        Samples.Result result = Samples.read(List.of(with.toString(), without.toString()), ReadOptions.defaults());
+
+        assertThat(result.events())
+                .extracting(
+                        MessageTraceEvent::recipient,
+                        event -> Samples.origin(event).file())
+                .containsExactly(tuple("a@x.example", without.toString()), tuple("b@x.example", with.toString()));
+        assertThat(result.accounting()).isEqualTo(new InputAccounting(4, 0, 4, 2, 2, 0));
+    }
+
+    @Test
+    void shouldTakeTheOnlyTenantElseDefault() throws IOException {
+        String one = Samples.path("trace-rws.json").toString();
+        String none = Samples.path("trace-graph.json").toString();
+        String other = Samples.path("extended.csv").toString();
+
+        assertThat(Samples.read(List.of(one, none), ReadOptions.defaults()).events())
+                .extracting(MessageTraceEvent::tenant)
+                .containsOnly("contoso.example");
+        assertThat(Samples.read(List.of(one, other, none), ReadOptions.defaults())
+                        .events())
+                .extracting(MessageTraceEvent::tenant)
+                .containsOnly("contoso.example", "d0d0d0d0-0000-4000-8000-00000000000a", "default");
+        assertThat(Samples.read(List.of(one, other), ReadOptions.defaults().withTenant("mine"))
+                        .events())
+                .extracting(MessageTraceEvent::tenant)
+                .containsOnly("mine");
+    }
+
+    @Test
+    void shouldHashRecipientsAlsoInRepliesAndRawRows() throws IOException {
+        Path key = Files.writeString(dir.resolve("key"), "0123456789abcdef0123\n");
+        Path file = Files.writeString(dir.resolve("x.ndjson"), """
+                {"timestamp":"2026-01-05T08:00:00Z","event":"defer","messageId":"m","recipient":"Bob@x.example","reply":"450 4.1.1 <bob@x.example> busy"}
+                {"timestamp":"2026-01-05T08:00:00Z","recipient":"bob@x.example"}
+                """);
+
+        Samples.Result result = Samples.read(
+                List.of(file.toString()), ReadOptions.defaults().withRecipientHash(RecipientHash.fromFile(key)));
+
+        String hash = result.event(0).recipient();
+        assertThat(hash).matches("[0-9a-f]{64}@x\\.example");
+        assertThat(result.event(0).reply()).isEqualTo("450 4.1.1 <" + hash + "> busy");
+        assertThat(result.unreadable().get(0).raw()).contains(hash).doesNotContain("bob@");
+    }
+
+    @Test
+    void shouldObeyAForcedFormatAndTellProgress() throws IOException {
+        List<Long> told = new ArrayList<>();
+        Path file = Samples.path("canonical.ndjson");
+        Samples.Result result = Samples.read(
+                List.of(file.toString()),
+                ReadOptions.defaults()
+                        .withFormat(InputFormat.named("trace-json"))
+                        .withProgress((read, total) -> {
+                            assertThat(total).isEqualTo(file.toFile().length());
+                            told.add(read);
+                        }));
+
+        assertThat(result.accounting().unreadable()).isEqualTo(5);
+        assertThat(told).last().isEqualTo(file.toFile().length());
+        assertThatThrownBy(() -> InputFormat.named("excel"))
+                .hasMessageContaining("Unknown format excel; known: auto, tracking-log");
+    }
+
+    private static String canonical(int second, String who) {
+        return "{\"timestamp\":\"2026-01-05T08:00:0" + second
+                + "Z\",\"event\":\"send\",\"messageId\":\"m\",\"recipient\":\"" + who + "@x.example\"}\n";
+    }
+
+    static MessageTraceEvent event(Instant timestamp, String recipient) {
+        return new MessageTraceEvent(
+                "t",
+                timestamp,
+                EventClass.SEND,
+                null,
+                null,
+                null,
+                "m",
+                null,
+                null,
+                recipient,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mailflow.monitor;
+
+import org.jspecify.annotations.NullMarked;
