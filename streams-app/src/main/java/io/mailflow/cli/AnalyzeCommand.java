@@ -27,12 +27,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -51,25 +51,50 @@ final class AnalyzeCommand implements Callable<Integer> {
     /** Nothing is forgotten while one finite input is looked at. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
-    @Parameters(arity = "1..*", paramLabel = "FILE|DIR|GLOB|-", description = "Trace files, folders of them, globs, or - for standard input.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE|DIR|GLOB|-",
+            description = "Trace files, folders of them, globs, or - for standard input.")
     private List<String> inputs = new ArrayList<>();
 
-    @Option(names = "--format", paramLabel = "auto|NAME", defaultValue = "auto", description = "Format of every input: ${COMPLETION-CANDIDATES}. Default: recognised by content.", completionCandidates = FormatNames.class)
+    @Option(
+            names = "--format",
+            paramLabel = "auto|NAME",
+            defaultValue = "auto",
+            description = "Format of every input: ${COMPLETION-CANDIDATES}. Default: recognised by content.",
+            completionCandidates = FormatNames.class)
     private String format = "auto";
 
-    @Option(names = "--tenant", paramLabel = "NAME", description = "Organisation of every event. Default: what the inputs name.")
+    @Option(
+            names = "--tenant",
+            paramLabel = "NAME",
+            description = "Organisation of every event. Default: what the inputs name.")
     private @Nullable String tenant;
 
-    @Option(names = "--connectors", paramLabel = "FILE", description = "Connector registry: Get-OutboundConnector | ConvertTo-Json, or our YAML.")
+    @Option(
+            names = "--connectors",
+            paramLabel = "FILE",
+            description = "Connector registry: Get-OutboundConnector | ConvertTo-Json, or our YAML.")
     private @Nullable Path connectors;
 
-    @Option(names = "--as-of", paramLabel = "INSTANT", description = "The final clock, such as 2026-01-05T12:00:00Z; later events are ignored and counted. Default: the latest event.")
+    @Option(
+            names = "--as-of",
+            paramLabel = "INSTANT",
+            description =
+                    "The final clock, such as 2026-01-05T12:00:00Z; later events are ignored and counted. Default: the latest event.")
     private @Nullable Instant asOf;
 
-    @Option(names = "--lifetime", paramLabel = "PT24H", description = "How long the sender's server retries a message. Default: PT48H for Exchange Server logs, PT24H otherwise.")
+    @Option(
+            names = "--lifetime",
+            paramLabel = "PT24H",
+            description =
+                    "How long the sender's server retries a message. Default: PT48H for Exchange Server logs, PT24H otherwise.")
     private @Nullable Duration lifetime;
 
-    @Option(names = "--messages", paramLabel = "FILE.csv", description = "List every queued and expired recipient in this file.")
+    @Option(
+            names = "--messages",
+            paramLabel = "FILE.csv",
+            description = "List every queued and expired recipient in this file.")
     private @Nullable Path messages;
 
     @Option(names = "--json", description = "Print JSON, and nothing else, on standard output.")
@@ -88,19 +113,47 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
+        checkOptions();
         try (ScratchDirectory scratch = ScratchDirectory.create();
                 Progress progress = Progress.reading(err);
                 InputSpool spool = Inputs.read(inputs, options(scratch.path(), progress))) {
             progress.finished();
             spool.skipped().forEach(skipped -> err.println(skipped.sentence()));
             report(spool, err);
-            Instant end = Optional.ofNullable(asOf)
-                    .or(spool::latestTimestamp)
-                    .orElseThrow(() -> new InputException("None of the rows in " + String.join(", ", inputs)
-                            + " could be read; the reasons stand above."));
+            Instant latest = spool.latestTimestamp().orElseThrow(() -> nothingToAnalyse(spool));
+            Instant end = asOf == null ? latest : asOf;
             analyze(spool, end, scratch.path());
         }
         return Mailflow.DONE;
+    }
+
+    /** What the types of the options let through and makes no sense. */
+    private void checkOptions() {
+        if (lifetime != null && (lifetime.isNegative() || lifetime.isZero())) {
+            throw wrong("--lifetime", lifetime + " is not longer than nothing");
+        }
+        if (tenant != null && tenant.isBlank()) {
+            throw wrong("--tenant", "the name of an organisation is missing");
+        }
+        if (!format.equals("auto")) {
+            try {
+                InputFormat.named(format);
+            } catch (IllegalArgumentException e) {
+                throw wrong("--format", String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private ParameterException wrong(String option, String why) {
+        return new ParameterException(spec.commandLine(), "Invalid value for option '" + option + "': " + why);
+    }
+
+    private InputException nothingToAnalyse(InputSpool spool) {
+        String named = String.join(", ", inputs);
+        return new InputException(
+                spool.accounting().unreadable() == 0
+                        ? named + (inputs.size() == 1 ? " holds" : " hold") + " no rows."
+                        : "None of the rows in " + named + " could be read; the reasons stand above.");
     }
 
     private ReadOptions options(Path scratch, Progress progress) {
@@ -123,8 +176,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     private void analyze(InputSpool spool, Instant end, Path scratch) throws IOException {
         MailflowConfig configured = configuration == null ? MailflowConfig.DEFAULT : ConfigLoader.load(configuration);
         MailflowConfig config = configured.withTime(time(configured.time()));
-        List<ConnectorEntry> registry =
-                connectors == null ? List.of() : ConnectorFile.read(connectors, spool.tenant());
+        List<ConnectorEntry> registry = connectors == null ? List.of() : ConnectorFile.read(connectors, spool.tenant());
         try (FiniteRun run = FiniteRun.start(scratch, config, registry)) {
             Outputs outputs = run.run(spool, end);
             Analysis analysis = AnalysisBuilder.of(spool.accounting(), outputs, end);
@@ -138,7 +190,10 @@ final class AnalyzeCommand implements Callable<Integer> {
     private void print(Analysis analysis) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(analysis));
+            out.println(Json.MAPPER
+                    .writer()
+                    .with(SerializationFeature.INDENT_OUTPUT)
+                    .writeValueAsString(analysis));
             out.flush();
         } else {
             new AnalysisText(out).print(analysis);

@@ -77,8 +77,8 @@ final class DemoCommand implements Callable<Integer> {
                 EmbeddedPipeline pipeline =
                         EmbeddedPipeline.start(directory.path(), MailflowConfig.DEFAULT, DemoHistory.connectors());
                 TraceProducer producer = Clients.traceProducer(pipeline.config());
-                OutputReader reader = new OutputReader(
-                        Clients.settings(pipeline.config().kafka()), Set.of(Topics.ALERTS), false)) {
+                OutputReader reader =
+                        new OutputReader(Clients.settings(pipeline.config().kafka()), Set.of(Topics.ALERTS), false)) {
             out.println("Kafka for any client: " + pipeline.config().kafka().bootstrapServers());
             pipeline.awaitRunning();
             Outputs outputs = new Outputs();

@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 /** {@code mailflow run}: one instance of the stream on a Kafka cluster, until it is stopped. */
 @Command(
         name = "run",
-        description = "Run an instance of the stream on a Kafka cluster until Ctrl-C. Start more instances with the same"
-                + " application id to share the work.")
+        description =
+                "Run an instance of the stream on a Kafka cluster until Ctrl-C. Start more instances with the same"
+                        + " application id to share the work.")
 final class RunCommand implements Callable<Integer> {
 
     private static final Duration START_WITHIN = Duration.ofMinutes(10);
@@ -32,8 +33,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         MailflowConfig config = options.load();
-        try (Pipeline pipeline =
-                Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)))) {
+        try (Pipeline pipeline = Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)))) {
             Runtime.getRuntime().addShutdownHook(new Thread(pipeline::close, "stop-stream"));
             pipeline.awaitRunning(START_WITHIN);
             out.println("Running as " + config.kafka().applicationId() + " on "
