@@ -85,7 +85,8 @@ class AnalyzeIT {
         assertThat(row(listed, "s1@late.example"))
                 .contains("expired", "Branch Link", "450 4.4.316", "2026-01-05T08:30:00Z", "2026-01-06T08:30:00Z");
         assertThat(row(listed, "s2@late.example"))
-                .contains("queued", "Branch Link", "450 4.4.312", "2026-01-05T08:30:00.001Z", "2026-01-06T08:30:00.001Z");
+                .contains(
+                        "queued", "Branch Link", "450 4.4.312", "2026-01-05T08:30:00.001Z", "2026-01-06T08:30:00.001Z");
         assertThat(row(listed, "s3@late.example")).contains("queued", "2026-01-05T20:00:00Z", "2026-01-06T20:00:00Z");
         assertThat(row(listed, "s5@late.example")).contains("expired", "450 4.4.316", "2026-01-05T06:00:00Z");
         assertThat(row(listed, "s6@late.example")).contains("expired", "Branch Link", "550 5.4.300");
@@ -125,8 +126,8 @@ class AnalyzeIT {
                 risen.add(event);
             }
         });
-        JsonNode expected =
-                JSON.readTree(resource("incidents").resolve("expected-events.json").toFile());
+        JsonNode expected = JSON.readTree(
+                resource("incidents").resolve("expected-events.json").toFile());
         assertThat(String.join("\n", Expectation.differences(expected, risen))).isEmpty();
         assertThat(analysis.get("alertEvents"))
                 .as("what has expired is said in its minute")

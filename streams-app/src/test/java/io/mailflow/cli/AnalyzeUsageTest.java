@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What {@code analyze} says, and the exit code, when there is nothing to analyse. No broker is started for it. */
 class AnalyzeUsageTest {
 
-    private static final String ROWS =
-            """
+    private static final String ROWS = """
             {"tenant":"adatum","timestamp":"2026-01-05T08:00:00Z","event":"send","messageId":"1@adatum.example",\
             "recipient":"a@partner.example","connector":"Out"}
             """;
@@ -43,7 +42,8 @@ class AnalyzeUsageTest {
         Path file = Files.write(
                 folder.resolve("photo.log"),
                 Base64.getDecoder()
-                        .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="));
+                        .decode(
+                                "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="));
         assertUnreadable(CommandRun.of("analyze", file.toString()), "photo.log");
     }
 
@@ -71,15 +71,12 @@ class AnalyzeUsageTest {
 
     @Test
     void noSuchFile() {
-        assertUnreadable(
-                CommandRun.of("analyze", folder.resolve("absent.log").toString()), "absent.log");
+        assertUnreadable(CommandRun.of("analyze", folder.resolve("absent.log").toString()), "absent.log");
     }
 
     @Test
     void headerWithoutRows() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("MSGTRK20260105-1.LOG"),
-                """
+        Path file = Files.writeString(folder.resolve("MSGTRK20260105-1.LOG"), """
                 #Software: Microsoft Exchange Server
                 #Version: 15.02.1258.012
                 #Log-type: Message Tracking Log
@@ -96,8 +93,8 @@ class AnalyzeUsageTest {
 
     @Test
     void onlyBrokenRows() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("broken.ndjson"), ROWS.replace("2026-01-05T08:00:00Z", "on Monday"));
+        Path file =
+                Files.writeString(folder.resolve("broken.ndjson"), ROWS.replace("2026-01-05T08:00:00Z", "on Monday"));
         CommandRun run = CommandRun.of("analyze", "--format", "canonical", file.toString());
         assertThat(run.code()).isEqualTo(Mailflow.FAILED);
         assertThat(run.err()).containsPattern("broken\\.ndjson\\D+1\\b").doesNotContain("Exception");
@@ -121,15 +118,14 @@ class AnalyzeUsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"24h", "PT0S", "-PT24H"})
+    @ValueSource(strings = {"24h", "PT0S", "PT-24H"})
     void lifetimeThatIsNoPositiveDuration(String lifetime) {
         assertWrongUsage(CommandRun.of("analyze", "--lifetime=" + lifetime, rows.toString()), "--lifetime", lifetime);
     }
 
     @Test
     void unknownFormat() {
-        assertWrongUsage(
-                CommandRun.of("analyze", "--format", "syslog", rows.toString()), "syslog", "tracking-log");
+        assertWrongUsage(CommandRun.of("analyze", "--format", "syslog", rows.toString()), "syslog", "tracking-log");
     }
 
     @Test
