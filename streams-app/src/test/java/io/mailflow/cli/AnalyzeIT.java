@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.Charset;
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +40,20 @@ class AnalyzeIT {
 
     @TempDir
     private Path folder;
+
+    private final PrintStream standardOutput = System.out;
+    private final ByteArrayOutputStream besideTheReport = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void listen() {
+        System.setOut(new PrintStream(besideTheReport, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void nothingBesideTheReport() {
+        System.setOut(standardOutput);
+        assertThat(besideTheReport.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
 
     /**
      * Tracking logs of 30, 27 and 26 columns: whose status is whose, what is an attempt, what closes, what expires. The
@@ -159,16 +177,18 @@ class AnalyzeIT {
     void textForPeople() throws Exception {
         CommandRun run = CommandRun.of(
                 "analyze",
+                "--tenant",
+                "adatum",
                 "--as-of",
-                "2026-01-07T19:00:00Z",
-                "--connectors",
-                resource("incidents").resolve("connectors.json").toString(),
-                copy("incidents").toString());
+                "2026-01-07T09:00:00Z",
+                copy("options").resolve("extended.csv").toString());
 
-        assertThat(run.code()).isZero();
+        assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("154 rows", "2,779 events", "World Out", "DC Relay", "450 4.4.312")
-                .contains("messages-expired");
+                .contains("5 rows", "5 events", "5 counted", "As of 2026-01-07 09:00")
+                .contains("adatum / Partner Out", "2 delivered, 3 failed", "450 4.4.316")
+                .as("both expired after a day, and one of them was sent after all")
+                .contains("queued now: 0 messages, 0 recipients", "expired: 1 recipients");
     }
 
     /** Checks exit code and report, and that standard output holds nothing else. */
