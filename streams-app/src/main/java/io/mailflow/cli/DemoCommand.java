@@ -70,6 +70,11 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        if (port != null) {
+            spec.commandLine()
+                    .getErr()
+                    .println("Nothing is served on port " + port + ": this version has no web page.");
+        }
         DemoDirectory directory = DemoDirectory.open(data, fresh);
         out.println("Starting Kafka and the stream in " + directory.path() + " …");
         out.flush();
