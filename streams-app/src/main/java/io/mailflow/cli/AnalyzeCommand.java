@@ -114,18 +114,9 @@ final class AnalyzeCommand implements Callable<Integer> {
                 Progress progress = Progress.reading(err);
                 InputSpool spool = Inputs.read(inputs, options(scratch.path(), progress))) {
             progress.finished();
-<<<<<<< HEAD
             UnreadableRows.report(spool, err);
-            Instant end = Optional.ofNullable(asOf)
-                    .or(spool::latestTimestamp)
-                    .orElseThrow(() -> new InputException("None of the rows in " + String.join(", ", inputs)
-                            + " could be read; the reasons stand above."));
-=======
-            spool.skipped().forEach(skipped -> err.println(skipped.sentence()));
-            report(spool, err);
             Instant latest = spool.latestTimestamp().orElseThrow(() -> nothingToAnalyse(spool));
             Instant end = asOf == null ? latest : asOf;
->>>>>>> refs/heads/endtoend
             analyze(spool, end, scratch.path());
         }
         return Mailflow.DONE;
