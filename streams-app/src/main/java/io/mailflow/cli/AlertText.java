@@ -57,6 +57,18 @@ final class AlertText {
                         how);
     }
 
+    /** One line about an alert that is not news: since when, how bad, where and why. */
+    static String standing(Alert alert) {
+        return "since %s  %-8s %s / %s  %s  %s"
+                .formatted(
+                        minute(alert.since()),
+                        severity(alert),
+                        alert.tenant(),
+                        alert.connector(),
+                        alert.code(),
+                        reasons(alert));
+    }
+
     /** The whole alert: evidence first, then what to do. */
     static String block(Alert alert) {
         List<String> lines = new ArrayList<>();

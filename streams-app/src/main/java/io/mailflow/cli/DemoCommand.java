@@ -105,8 +105,15 @@ final class DemoCommand implements Callable<Integer> {
         List<Alert> open = outputs.alerts().stream()
                 .filter(alert -> alert.state() == AlertState.OPEN)
                 .toList();
-        out.printf("Going on from the last demo; %d alerts are open.%n%n", open.size());
-        open.forEach(alert -> out.println(AlertText.line(alert)));
+        out.printf(
+                "Going on from the last demo; %s.%n",
+                switch (open.size()) {
+                    case 0 -> "no alert is open";
+                    case 1 -> "one alert is open";
+                    default -> open.size() + " alerts are open";
+                });
+        open.forEach(alert -> out.println("  " + AlertText.standing(alert)));
+        out.println();
         out.flush();
     }
 
