@@ -77,8 +77,9 @@ final class AlertText {
         lines.add(severity(alert).toUpperCase(Locale.ROOT) + "  " + alert.tenant() + " / " + alert.connector() + "  "
                 + alert.code() + "  " + remedy.title());
         lines.add("  since " + minute(alert.since()) + " UTC; " + reasons(alert) + "; " + queue(evidence, alert));
-        evidence.thresholds().forEach(measure -> lines.add("  measured: %s: %s (threshold %s)"
-                .formatted(measure.measure(), number(measure.value()), number(measure.threshold()))));
+        evidence.thresholds()
+                .forEach(measure -> lines.add("  measured: %s: %s (threshold %s)"
+                        .formatted(measure.measure(), number(measure.value()), number(measure.threshold()))));
         evidence.destinations().stream()
                 .limit(3)
                 .forEach(destination -> lines.add("  destination: " + destination(destination)));
@@ -92,7 +93,8 @@ final class AlertText {
     /** What to do, by itself. */
     static List<String> remedy(Remediation remedy) {
         List<String> lines = new ArrayList<>();
-        lines.add("  who must act: " + remedy.owner().name().toLowerCase(Locale.ROOT).replace('_', '-')
+        lines.add("  who must act: "
+                + remedy.owner().name().toLowerCase(Locale.ROOT).replace('_', '-')
                 + (remedy.cause() == null ? "" : "; cause: " + remedy.cause()));
         remedy.causes().forEach(cause -> lines.add("  likely: " + cause));
         for (int i = 0; i < remedy.steps().size(); i++) {

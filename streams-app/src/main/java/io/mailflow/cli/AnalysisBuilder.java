@@ -26,8 +26,7 @@ final class AnalysisBuilder {
                 asOf,
                 outputs.health().stream()
                         .filter(AnalysisBuilder::hasSomething)
-                        .sorted(Comparator.comparing(ConnectorHealth::tenant)
-                                .thenComparing(ConnectorHealth::connector))
+                        .sorted(Comparator.comparing(ConnectorHealth::tenant).thenComparing(ConnectorHealth::connector))
                         .map(health -> new Analysis.Connector(
                                 health.tenant(),
                                 health.connector(),

@@ -81,8 +81,8 @@ final class AnalysisText {
     private static String oldest(@Nullable Instant since, Instant asOf) {
         return since == null
                 ? ""
-                : "; oldest since " + AlertText.minute(since) + " ("
-                        + AlertText.duration(Duration.between(since, asOf)) + ")";
+                : "; oldest since " + AlertText.minute(since) + " (" + AlertText.duration(Duration.between(since, asOf))
+                        + ")";
     }
 
     private static String next(@Nullable Instant deadline, Instant asOf) {
@@ -90,8 +90,8 @@ final class AnalysisText {
             return "";
         }
         Duration left = Duration.between(asOf, deadline);
-        return "; next deadline " + AlertText.minute(deadline)
-                + (left.isNegative() ? " (overdue for " : " (in ") + AlertText.duration(left) + ")";
+        return "; next deadline " + AlertText.minute(deadline) + (left.isNegative() ? " (overdue for " : " (in ")
+                + AlertText.duration(left) + ")";
     }
 
     private void alerts(List<Alert> events) {

@@ -47,25 +47,50 @@ final class AnalyzeCommand implements Callable<Integer> {
     /** Nothing is forgotten while one finite input is looked at. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
-    @Parameters(arity = "1..*", paramLabel = "FILE|DIR|GLOB|-", description = "Trace files, folders of them, globs, or - for standard input.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE|DIR|GLOB|-",
+            description = "Trace files, folders of them, globs, or - for standard input.")
     private List<String> inputs = new ArrayList<>();
 
-    @Option(names = "--format", paramLabel = "auto|NAME", defaultValue = "auto", description = "Format of every input: ${COMPLETION-CANDIDATES}. Default: recognised by content.", completionCandidates = FormatNames.class)
+    @Option(
+            names = "--format",
+            paramLabel = "auto|NAME",
+            defaultValue = "auto",
+            description = "Format of every input: ${COMPLETION-CANDIDATES}. Default: recognised by content.",
+            completionCandidates = FormatNames.class)
     private String format = "auto";
 
-    @Option(names = "--tenant", paramLabel = "NAME", description = "Organisation of every event. Default: what the inputs name.")
+    @Option(
+            names = "--tenant",
+            paramLabel = "NAME",
+            description = "Organisation of every event. Default: what the inputs name.")
     private @Nullable String tenant;
 
-    @Option(names = "--connectors", paramLabel = "FILE", description = "Connector registry: Get-OutboundConnector | ConvertTo-Json, or our YAML.")
+    @Option(
+            names = "--connectors",
+            paramLabel = "FILE",
+            description = "Connector registry: Get-OutboundConnector | ConvertTo-Json, or our YAML.")
     private @Nullable Path connectors;
 
-    @Option(names = "--as-of", paramLabel = "INSTANT", description = "The final clock, such as 2026-01-05T12:00:00Z; later events are ignored and counted. Default: the latest event.")
+    @Option(
+            names = "--as-of",
+            paramLabel = "INSTANT",
+            description =
+                    "The final clock, such as 2026-01-05T12:00:00Z; later events are ignored and counted. Default: the latest event.")
     private @Nullable Instant asOf;
 
-    @Option(names = "--lifetime", paramLabel = "PT24H", description = "How long the sender's server retries a message. Default: PT48H for Exchange Server logs, PT24H otherwise.")
+    @Option(
+            names = "--lifetime",
+            paramLabel = "PT24H",
+            description =
+                    "How long the sender's server retries a message. Default: PT48H for Exchange Server logs, PT24H otherwise.")
     private @Nullable Duration lifetime;
 
-    @Option(names = "--messages", paramLabel = "FILE.csv", description = "List every queued and expired recipient in this file.")
+    @Option(
+            names = "--messages",
+            paramLabel = "FILE.csv",
+            description = "List every queued and expired recipient in this file.")
     private @Nullable Path messages;
 
     @Option(names = "--json", description = "Print JSON, and nothing else, on standard output.")
@@ -108,8 +133,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     private void analyze(InputSpool spool, Instant end, Path scratch) throws IOException {
         MailflowConfig configured = configuration == null ? MailflowConfig.DEFAULT : ConfigLoader.load(configuration);
         MailflowConfig config = configured.withTime(time(configured.time()));
-        List<ConnectorEntry> registry =
-                connectors == null ? List.of() : ConnectorFile.read(connectors, spool.tenant());
+        List<ConnectorEntry> registry = connectors == null ? List.of() : ConnectorFile.read(connectors, spool.tenant());
         try (FiniteRun run = FiniteRun.start(scratch, config, registry)) {
             Outputs outputs = run.run(spool, end);
             Analysis analysis = AnalysisBuilder.of(spool.accounting(), outputs, end);
@@ -123,7 +147,10 @@ final class AnalyzeCommand implements Callable<Integer> {
     private void print(Analysis analysis) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(analysis));
+            out.println(Json.MAPPER
+                    .writer()
+                    .with(SerializationFeature.INDENT_OUTPUT)
+                    .writeValueAsString(analysis));
             out.flush();
         } else {
             new AnalysisText(out).print(analysis);

@@ -58,8 +58,7 @@ final class ConnectorsCommand implements Runnable {
         Clients.publish(TopicProvisioner.asProvisioned(kafka), entries);
         PrintWriter out = spec.commandLine().getOut();
         entries.forEach(entry -> out.println("loaded  " + describe(entry)));
-        out.printf(
-                "%d connectors are in %s on %s.%n", entries.size(), Topics.CONNECTORS, kafka.bootstrapServers());
+        out.printf("%d connectors are in %s on %s.%n", entries.size(), Topics.CONNECTORS, kafka.bootstrapServers());
         out.flush();
         return Mailflow.DONE;
     }
@@ -76,8 +75,8 @@ final class ConnectorsCommand implements Runnable {
             }
             List<String> problems = AlertSettings.problemsWith(entry.thresholds());
             if (!problems.isEmpty()) {
-                throw new InputException(file + ", connector " + entry.name() + ": thresholds: "
-                        + String.join("; ", problems) + ".");
+                throw new InputException(
+                        file + ", connector " + entry.name() + ": thresholds: " + String.join("; ", problems) + ".");
             }
         }
     }

@@ -74,8 +74,8 @@ final class DemoCommand implements Callable<Integer> {
                 DemoDirectory directory = DemoDirectory.open(data, fresh);
                 EmbeddedPipeline pipeline = start(out, directory);
                 TraceProducer producer = Clients.traceProducer(pipeline.config());
-                OutputReader reader = new OutputReader(
-                        Clients.settings(pipeline.config().kafka()), Set.of(Topics.ALERTS), false)) {
+                OutputReader reader =
+                        new OutputReader(Clients.settings(pipeline.config().kafka()), Set.of(Topics.ALERTS), false)) {
             out.println("Kafka for any client: " + pipeline.config().kafka().bootstrapServers());
             pipeline.awaitRunning();
             Outputs outputs = new Outputs();

@@ -15,7 +15,8 @@ final class FormatNames implements Iterable<String> {
 
     @Override
     public Iterator<String> iterator() {
-        return Stream.concat(Stream.of(AUTO), Arrays.stream(InputFormat.values()).map(InputFormat::id))
+        return Stream.concat(
+                        Stream.of(AUTO), Arrays.stream(InputFormat.values()).map(InputFormat::id))
                 .iterator();
     }
 

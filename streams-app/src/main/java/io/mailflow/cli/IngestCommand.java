@@ -40,22 +40,38 @@ import picocli.CommandLine.Spec;
         })
 final class IngestCommand implements Callable<Integer> {
 
-    @Parameters(arity = "1..*", paramLabel = "FILE|DIR|GLOB|-", description = "Trace files, folders of them, globs, or - for standard input.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE|DIR|GLOB|-",
+            description = "Trace files, folders of them, globs, or - for standard input.")
     private List<String> inputs = new ArrayList<>();
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
-    @Option(names = "--format", paramLabel = "auto|NAME", defaultValue = "auto", description = "Format of every input: ${COMPLETION-CANDIDATES}. Default: recognised by content.", completionCandidates = FormatNames.class)
+    @Option(
+            names = "--format",
+            paramLabel = "auto|NAME",
+            defaultValue = "auto",
+            description = "Format of every input: ${COMPLETION-CANDIDATES}. Default: recognised by content.",
+            completionCandidates = FormatNames.class)
     private String format = "auto";
 
-    @Option(names = "--tenant", paramLabel = "NAME", description = "Organisation of every event. Default: what the inputs name, else default.")
+    @Option(
+            names = "--tenant",
+            paramLabel = "NAME",
+            description = "Organisation of every event. Default: what the inputs name, else default.")
     private @Nullable String tenant;
 
-    @Option(names = "--hash-recipients", paramLabel = "KEYFILE", description = "Replace recipient addresses by hashes keyed with this file, the same key in every run.")
+    @Option(
+            names = "--hash-recipients",
+            paramLabel = "KEYFILE",
+            description = "Replace recipient addresses by hashes keyed with this file, the same key in every run.")
     private @Nullable Path keyFile;
 
-    @Option(names = "--end", description = "Say that nothing follows: evaluate up to the latest row and make every window final.")
+    @Option(
+            names = "--end",
+            description = "Say that nothing follows: evaluate up to the latest row and make every window final.")
     private boolean end;
 
     @Spec
@@ -117,12 +133,12 @@ final class IngestCommand implements Callable<Integer> {
                 read.unreadable(),
                 Topics.DEAD_LETTERS);
         latest.ifPresent(instant -> out.printf(
-                "Tenant %s, up to %s UTC, on %s.%n",
-                spool.tenant(), AlertText.minute(instant), config.kafka().bootstrapServers()));
+                "They reach up to %s UTC and are on %s; rows that name no tenant belong to %s.%n",
+                AlertText.minute(instant), config.kafka().bootstrapServers(), spool.tenant()));
         out.flush();
         if (latest.isEmpty()) {
-            throw new InputException("None of the rows in " + String.join(", ", inputs)
-                    + " could be read; the reasons stand above.");
+            throw new InputException(
+                    "None of the rows in " + String.join(", ", inputs) + " could be read; the reasons stand above.");
         }
     }
 }

@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
 /** {@code mailflow run}: one instance of the stream on a Kafka cluster, until it is stopped. */
 @Command(
         name = "run",
-        description = "Run an instance of the stream on a Kafka cluster until Ctrl-C. Start more instances with the same"
-                + " application id to share the work.")
+        description =
+                "Run an instance of the stream on a Kafka cluster until Ctrl-C. Start more instances with the same"
+                        + " application id to share the work.")
 final class RunCommand implements Callable<Integer> {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);

@@ -45,8 +45,8 @@ public final class Clients {
         if (entries.isEmpty()) {
             return;
         }
-        try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
-                settings(kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings(kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
             ConnectorPublisher.publish(entries, producer, Topics.CONNECTORS);
         }
     }

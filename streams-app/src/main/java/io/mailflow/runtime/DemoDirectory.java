@@ -79,7 +79,9 @@ public final class DemoDirectory implements AutoCloseable {
 
     private Optional<Instant> read(String name) throws IOException {
         Path file = path.resolve(name);
-        return Files.exists(file) ? Optional.of(Instant.parse(Files.readString(file).strip())) : Optional.empty();
+        return Files.exists(file)
+                ? Optional.of(Instant.parse(Files.readString(file).strip()))
+                : Optional.empty();
     }
 
     /** Whole or not at all, whatever ends the process in between. */

@@ -41,8 +41,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
                     .withStateDir(directory.resolve("state")));
             TopicProvisioner.provision(config.kafka(), Topics.all(config.kafka()));
             Clients.publish(config.kafka(), registry);
-            Pipeline pipeline =
-                    Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)));
+            Pipeline pipeline = Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)));
             return new EmbeddedPipeline(broker, config, pipeline);
         } catch (IOException | RuntimeException e) {
             broker.close();
@@ -64,8 +63,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
     public void failIfBroken() {
         Optional<Throwable> failure = pipeline.failure().or(broker::fault);
         if (failure.isPresent()) {
-            throw new PipelineException(
-                    "The stream stopped: " + failure.get().getMessage(), failure.get());
+            throw new PipelineException("The stream stopped: " + failure.get().getMessage(), failure.get());
         }
     }
 

@@ -78,13 +78,16 @@ public final class FiniteRun implements AutoCloseable {
     public void recipients(Consumer<RecipientStatus> receiver) {
         ReadOnlyKeyValueStore<RecipientKey, RecipientMemory> store = embedded.store(Stores.RECIPIENTS);
         try (KeyValueIterator<RecipientKey, RecipientMemory> all = store.all()) {
-            all.forEachRemaining(entry -> RecipientStatuses.of(entry.key, entry.value).forEach(receiver));
+            all.forEachRemaining(
+                    entry -> RecipientStatuses.of(entry.key, entry.value).forEach(receiver));
         }
     }
 
     private static boolean hasEnded(Outputs outputs, PipelineProgress.Stage stage, int partitions) {
         for (int partition = 0; partition < partitions; partition++) {
-            if (outputs.progress(stage, partition).filter(PipelineProgress::ended).isEmpty()) {
+            if (outputs.progress(stage, partition)
+                    .filter(PipelineProgress::ended)
+                    .isEmpty()) {
                 return false;
             }
         }

@@ -105,8 +105,7 @@ public final class TopicProvisioner {
      * @throws BrokerUnavailableException if no broker answers within about ten seconds or it refuses
      */
     public static KafkaSettings asProvisioned(KafkaSettings settings) {
-        List<String> wanted =
-                Topics.all(settings).stream().map(TopicSpec::name).toList();
+        List<String> wanted = Topics.all(settings).stream().map(TopicSpec::name).toList();
         try (Admin admin = Admin.create(adminProperties(settings))) {
             Set<String> there = admin.listTopics().names().get();
             List<String> missing =

@@ -162,6 +162,8 @@ final class Ledger {
             return null;
         }
         String shortened = text.length() > SAMPLE_TEXT ? text.substring(0, SAMPLE_TEXT) + "…" : text;
-        return shortened.indexOf('@') < 0 ? shortened : ADDRESS.matcher(shortened).replaceAll("<address>");
+        return shortened.indexOf('@') < 0
+                ? shortened
+                : ADDRESS.matcher(shortened).replaceAll("<address>");
     }
 }

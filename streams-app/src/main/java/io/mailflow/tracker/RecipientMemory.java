@@ -69,8 +69,7 @@ public record RecipientMemory(
      * @param sinceMs since when it was queued, {@code atMs} if no deferral was seen
      * @param deadlineMs its deadline then, {@code atMs} if no deferral was seen
      */
-    public record Expiry(
-            long atMs, boolean byClock, String connector, String code, long sinceMs, long deadlineMs) {}
+    public record Expiry(long atMs, boolean byClock, String connector, String code, long sinceMs, long deadlineMs) {}
 
     /**
      * Its place in the queue.
@@ -181,8 +180,8 @@ public record RecipientMemory(
 
     /** The clock passed the deadline and margin of its place in the queue. */
     RecipientMemory withClockExpiry(long atMs, Queued place) {
-        return copy().expiry(new Expiry(
-                        atMs, true, place.connector(), place.code(), place.sinceMs(), place.deadlineMs()))
+        return copy().expiry(
+                        new Expiry(atMs, true, place.connector(), place.code(), place.sinceMs(), place.deadlineMs()))
                 .build();
     }
 

@@ -15,12 +15,7 @@ public final class RecipientStatuses {
         RecipientMemory.Expiry expiry = memory.expiry();
         if (expiry != null) {
             return Stream.of(status(
-                    key,
-                    expiry.connector(),
-                    expiry.code(),
-                    State.EXPIRED,
-                    expiry.sinceMs(),
-                    expiry.deadlineMs()));
+                    key, expiry.connector(), expiry.code(), State.EXPIRED, expiry.sinceMs(), expiry.deadlineMs()));
         }
         return memory.queued().stream()
                 .map(place -> status(

@@ -24,8 +24,6 @@ final class Replies {
     Reply of(MessageTraceEvent event) {
         EventClass type = event.event();
         boolean matters = type == EventClass.DEFER || type == EventClass.FAIL || type == EventClass.CLOSE;
-        return !matters || event.reply() == null
-                ? NONE
-                : parsed.computeIfAbsent(event.reply(), ReplyParser::parse);
+        return !matters || event.reply() == null ? NONE : parsed.computeIfAbsent(event.reply(), ReplyParser::parse);
     }
 }

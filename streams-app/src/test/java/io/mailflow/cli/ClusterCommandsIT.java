@@ -60,8 +60,8 @@ class ClusterCommandsIT {
     void shouldRaiseAlertsWithWhatTheRegistryKnowsAndCountAFileFedTwiceOnce() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("kafka"))) {
             String servers = broker.bootstrapServers();
-            Path partitions = Files.writeString(
-                    dir.resolve("topics.yaml"), "kafka:\n  source-partitions: " + SOURCES + "\n");
+            Path partitions =
+                    Files.writeString(dir.resolve("topics.yaml"), "kafka:\n  source-partitions: " + SOURCES + "\n");
             assertThat(done("topics", "create", "--config", partitions.toString(), "--bootstrap-servers", servers))
                     .contains("created  " + Topics.TRACE_EVENTS);
             assertThat(done("connectors", "load", partnerJson().toString(), "--bootstrap-servers", servers))
@@ -120,7 +120,9 @@ class ClusterCommandsIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("kafka"))) {
             String servers = broker.bootstrapServers();
             for (List<String> command : List.of(
-                    List.of("run"), List.of("ingest", log.toString()), List.of("connectors", "load", connectors.toString()))) {
+                    List.of("run"),
+                    List.of("ingest", log.toString()),
+                    List.of("connectors", "load", connectors.toString()))) {
                 Result result = execute(with(command, "--bootstrap-servers", servers));
 
                 assertThat(result.code()).isEqualTo(1);
@@ -286,9 +288,7 @@ class ClusterCommandsIT {
     }
 
     private static List<Alert> open(Outputs outputs) {
-        return outputs.alerts().stream()
-                .filter(alert -> !alert.provisional())
-                .toList();
+        return outputs.alerts().stream().filter(alert -> !alert.provisional()).toList();
     }
 
     private static Alert open(Outputs outputs, String connector) {
