@@ -6,6 +6,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
 
 /** A progress bar on standard error where that is a terminal, and nothing elsewhere. */
 final class Progress implements ReadProgress, AutoCloseable {
@@ -21,7 +22,8 @@ final class Progress implements ReadProgress, AutoCloseable {
     /** For reading inputs. */
     static Progress reading(PrintWriter err) {
         err.flush();
-        if (System.console() == null) {
+        // Java 22 and newer have a console where there is no terminal; picocli knows the difference.
+        if (!Ansi.AUTO.enabled()) {
             return new Progress(null);
         }
         return new Progress(new ProgressBarBuilder()
