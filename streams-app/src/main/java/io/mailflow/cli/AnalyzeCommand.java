@@ -7,7 +7,6 @@ import io.mailflow.config.MailflowConfig;
 import io.mailflow.config.TimeSettings;
 import io.mailflow.ingest.ConnectorFile;
 import io.mailflow.ingest.InputException;
-import io.mailflow.ingest.InputFormat;
 import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.Inputs;
 import io.mailflow.ingest.ReadOptions;
@@ -26,12 +25,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -110,23 +109,51 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
+        checkOptions();
         try (ScratchDirectory scratch = ScratchDirectory.create();
                 Progress progress = Progress.reading(err);
                 InputSpool spool = Inputs.read(inputs, options(scratch.path(), progress))) {
             progress.finished();
             UnreadableRows.report(spool, err);
-            Instant end = Optional.ofNullable(asOf)
-                    .or(spool::latestTimestamp)
-                    .orElseThrow(() -> new InputException("None of the rows in " + String.join(", ", inputs)
-                            + " could be read; the reasons stand above."));
+            Instant latest = spool.latestTimestamp().orElseThrow(() -> nothingToAnalyse(spool));
+            Instant end = asOf == null ? latest : asOf;
             analyze(spool, end, scratch.path());
         }
         return Mailflow.DONE;
     }
 
+    /** What the types of the options let through and makes no sense. */
+    private void checkOptions() {
+        if (lifetime != null && (lifetime.isNegative() || lifetime.isZero())) {
+            throw wrong("--lifetime", lifetime + " is not longer than nothing");
+        }
+        if (tenant != null && tenant.isBlank()) {
+            throw wrong("--tenant", "the name of an organisation is missing");
+        }
+        if (!format.equals("auto")) {
+            try {
+                InputFormat.named(format);
+            } catch (IllegalArgumentException e) {
+                throw wrong("--format", String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private ParameterException wrong(String option, String why) {
+        return new ParameterException(spec.commandLine(), "Invalid value for option '" + option + "': " + why);
+    }
+
+    private InputException nothingToAnalyse(InputSpool spool) {
+        String named = String.join(", ", inputs);
+        return new InputException(
+                spool.accounting().unreadable() == 0
+                        ? named + (inputs.size() == 1 ? " holds" : " hold") + " no rows."
+                        : "None of the rows in " + named + " could be read; the reasons stand above.");
+    }
+
     private ReadOptions options(Path scratch, Progress progress) {
         ReadOptions options = ReadOptions.defaults().withTempDir(scratch).withProgress(progress);
-        options = format.equals("auto") ? options : options.withFormat(InputFormat.named(format));
+        options = FormatNames.apply(format, options, spec);
         options = tenant == null ? options : options.withTenant(tenant);
         return asOf == null ? options : options.withAsOf(asOf);
     }

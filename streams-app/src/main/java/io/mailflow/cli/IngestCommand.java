@@ -3,7 +3,6 @@ package io.mailflow.cli;
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.ingest.InputAccounting;
 import io.mailflow.ingest.InputException;
-import io.mailflow.ingest.InputFormat;
 import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.Inputs;
 import io.mailflow.ingest.ReadOptions;
@@ -100,7 +99,7 @@ final class IngestCommand implements Callable<Integer> {
 
     private ReadOptions readOptions(Path scratch, Progress progress) throws IOException {
         ReadOptions read = ReadOptions.defaults().withTempDir(scratch).withProgress(progress);
-        read = format.equals("auto") ? read : read.withFormat(InputFormat.named(format));
+        read = FormatNames.apply(format, read, spec);
         read = tenant == null ? read : read.withTenant(tenant);
         return keyFile == null ? read : read.withRecipientHash(RecipientHash.fromFile(keyFile));
     }

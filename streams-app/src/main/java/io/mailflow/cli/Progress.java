@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** A progress bar on standard error where that is a terminal, and nothing elsewhere. */
 final class Progress implements ReadProgress, AutoCloseable {
 
+    /** Set by the launcher, which can tell: Java has no way to ask whether standard error is a terminal. */
+    private static final String TERMINAL = "mailflow.terminal";
+
     private static final long MEBIBYTE = 1 << 20;
 
     private final @Nullable ProgressBar bar;
@@ -21,7 +24,7 @@ final class Progress implements ReadProgress, AutoCloseable {
     /** For reading inputs. */
     static Progress reading(PrintWriter err) {
         err.flush();
-        if (System.console() == null) {
+        if (!Boolean.getBoolean(TERMINAL)) {
             return new Progress(null);
         }
         return new Progress(new ProgressBarBuilder()

@@ -145,14 +145,13 @@ final class Ledger {
     private static FailureSample sample(RecipientKey key, MessageTraceEvent event, Reply reply) {
         Optional<Destination> told = reply.destination();
         Optional<Destination> row = Optional.ofNullable(event.destination());
-        String text = reply.text().isEmpty() ? null : reply.text();
         return new FailureSample(
                 reply.code(),
                 event.timestamp().toEpochMilli(),
                 key.message().id(),
                 told.map(Destination::host).or(() -> row.map(Destination::host)).orElse(null),
                 told.map(Destination::ip).or(() -> row.map(Destination::ip)).orElse(null),
-                withoutAddresses(text),
+                withoutAddresses(event.reply()),
                 1);
     }
 
