@@ -24,8 +24,8 @@ class ReadmeTest {
 
     private static final Pattern COMMAND_LINE = Pattern.compile("(?m)^(?:\\$ )?\\./mailflow (.+)$");
     /** A command named in running text, such as {@code `analyze --json`}. */
-    private static final Pattern INLINE_COMMAND = Pattern.compile(
-            "`(?:\\./mailflow )?((?:demo|analyze|explain|ingest|run|topics|connectors)(?: [^`]*)?)`");
+    private static final Pattern INLINE_COMMAND =
+            Pattern.compile("`(?:\\./mailflow )?((?:demo|analyze|explain|ingest|run|topics|connectors)(?: [^`]*)?)`");
 
     private static final Pattern INLINE_OPTION = Pattern.compile("`(--[a-z-]+)");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)\\)");
@@ -50,7 +50,8 @@ class ReadmeTest {
     void shouldParseEveryCommandLineShown() {
         List<String> lines = matches(COMMAND_LINE);
         assertThat(lines).hasSizeGreaterThan(5);
-        assertThat(lines).allSatisfy(line -> assertThat(parsed(line).subcommand()).isNotNull());
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(parsed(line).subcommand()).isNotNull());
     }
 
     @Test
@@ -75,15 +76,18 @@ class ReadmeTest {
 
     @Test
     void shouldFindEveryFileThatIsLinkedOrUsed() {
-        List<String> links = matches(LINK).stream()
-                .filter(link -> !link.startsWith("http"))
-                .toList();
-        assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(root.resolve(link)).exists());
+        List<String> links =
+                matches(LINK).stream().filter(link -> !link.startsWith("http")).toList();
+        assertThat(links)
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(root.resolve(link)).exists());
         List<String> used = matches(COMMAND_LINE).stream()
                 .flatMap(line -> words(line).stream())
                 .filter(word -> word.startsWith("docs/") || word.startsWith("deploy/"))
                 .toList();
-        assertThat(used).isNotEmpty().allSatisfy(file -> assertThat(root.resolve(file)).exists());
+        assertThat(used)
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(root.resolve(file)).exists());
     }
 
     @Test
