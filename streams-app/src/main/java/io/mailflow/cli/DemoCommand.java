@@ -48,6 +48,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     @Option(names = "--port", paramLabel = "N", description = "Port of the web page; nothing listens on it yet.")
+    @SuppressWarnings("UnusedVariable") // taken already, so that scripts need not change
     private @Nullable Integer port;
 
     @Option(names = "--fresh", description = "Begin anew: delete what an earlier demo left.")
