@@ -7,11 +7,9 @@ import io.mailflow.config.MailflowConfig;
 import io.mailflow.config.TimeSettings;
 import io.mailflow.ingest.ConnectorFile;
 import io.mailflow.ingest.InputException;
-import io.mailflow.ingest.InputFormat;
 import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.Inputs;
 import io.mailflow.ingest.ReadOptions;
-import io.mailflow.ingest.UnreadableRow;
 import io.mailflow.readmodel.Outputs;
 import io.mailflow.runtime.FiniteRun;
 import io.mailflow.runtime.ScratchDirectory;
@@ -27,12 +25,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,8 +43,6 @@ import picocli.CommandLine.Spec;
             "Exit code: 0 analysed, 1 input could not be read at all, 2 wrong usage."
         })
 final class AnalyzeCommand implements Callable<Integer> {
-
-    private static final int UNREADABLE_SHOWN = 10;
 
     /** Nothing is forgotten while one finite input is looked at. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
@@ -113,36 +109,53 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
+        checkOptions();
         try (ScratchDirectory scratch = ScratchDirectory.create();
                 Progress progress = Progress.reading(err);
                 InputSpool spool = Inputs.read(inputs, options(scratch.path(), progress))) {
             progress.finished();
-            spool.skipped().forEach(skipped -> err.println(skipped.sentence()));
-            report(spool, err);
-            Instant end = Optional.ofNullable(asOf)
-                    .or(spool::latestTimestamp)
-                    .orElseThrow(() -> new InputException("None of the rows in " + String.join(", ", inputs)
-                            + " could be read; the reasons stand above."));
+            UnreadableRows.report(spool, err);
+            Instant latest = spool.latestTimestamp().orElseThrow(() -> nothingToAnalyse(spool));
+            Instant end = asOf == null ? latest : asOf;
             analyze(spool, end, scratch.path());
         }
         return Mailflow.DONE;
     }
 
-    private ReadOptions options(Path scratch, Progress progress) {
-        ReadOptions options = ReadOptions.defaults().withTempDir(scratch).withProgress(progress);
-        options = format.equals("auto") ? options : options.withFormat(InputFormat.named(format));
-        options = tenant == null ? options : options.withTenant(tenant);
-        return asOf == null ? options : options.withAsOf(asOf);
+    /** What the types of the options let through and makes no sense. */
+    private void checkOptions() {
+        if (lifetime != null && (lifetime.isNegative() || lifetime.isZero())) {
+            throw wrong("--lifetime", lifetime + " is not longer than nothing");
+        }
+        if (tenant != null && tenant.isBlank()) {
+            throw wrong("--tenant", "the name of an organisation is missing");
+        }
+        if (!format.equals("auto")) {
+            try {
+                InputFormat.named(format);
+            } catch (IllegalArgumentException e) {
+                throw wrong("--format", String.valueOf(e.getMessage()));
+            }
+        }
     }
 
-    private static void report(InputSpool spool, PrintWriter err) {
-        List<UnreadableRow> unreadable = spool.unreadable();
-        unreadable.stream().limit(UNREADABLE_SHOWN).forEach(row -> err.println("unreadable: " + row.describe()));
-        long more = spool.accounting().unreadable() - Math.min(UNREADABLE_SHOWN, unreadable.size());
-        if (more > 0) {
-            err.printf("… and %,d more unreadable rows%n", more);
-        }
-        err.flush();
+    private ParameterException wrong(String option, String why) {
+        return new ParameterException(spec.commandLine(), "Invalid value for option '" + option + "': " + why);
+    }
+
+    private InputException nothingToAnalyse(InputSpool spool) {
+        String named = String.join(", ", inputs);
+        return new InputException(
+                spool.accounting().unreadable() == 0
+                        ? named + (inputs.size() == 1 ? " holds" : " hold") + " no rows."
+                        : "None of the rows in " + named + " could be read; the reasons stand above.");
+    }
+
+    private ReadOptions options(Path scratch, Progress progress) {
+        ReadOptions options = ReadOptions.defaults().withTempDir(scratch).withProgress(progress);
+        options = FormatNames.apply(format, options, spec);
+        options = tenant == null ? options : options.withTenant(tenant);
+        return asOf == null ? options : options.withAsOf(asOf);
     }
 
     private void analyze(InputSpool spool, Instant end, Path scratch) throws IOException {

@@ -6,7 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -32,6 +37,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AnalyzeCommand.class,
             ExplainCommand.class,
             RunCommand.class,
+            IngestCommand.class,
+            ConnectorsCommand.class,
             SimulateCommand.class,
             TopicsCommand.class
         })
@@ -95,16 +102,46 @@ public final class Mailflow implements Runnable {
     public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Mailflow());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.registerConverter(Instant.class, Mailflow::instant);
+        commandLine.registerConverter(Duration.class, Mailflow::duration);
         commandLine.setUsageHelpAutoWidth(true);
+        commandLine.registerConverter(
+                Instant.class, text -> parsed(text, Instant::parse, "a time in UTC such as 2026-01-05T12:00:00Z"));
+        commandLine.registerConverter(
+                Duration.class, text -> parsed(text, Duration::parse, "a duration such as PT24H or PT30M"));
         commandLine.setParameterExceptionHandler(Mailflow::reportWrongUsage);
         commandLine.setExecutionExceptionHandler(Mailflow::reportFailure);
         return commandLine;
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("'" + text + "' is not an instant such as 2026-01-05T12:00:00Z");
+        }
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("'" + text + "' is not a duration such as PT24H or P2D");
+        }
     }
 
     /** Without a command there is nothing to do. */
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Missing command");
+    }
+
+    private static <T> T parsed(String text, Function<String, T> parser, String expected) {
+        try {
+            return parser.apply(text);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("'" + text + "' is not " + expected);
+        }
     }
 
     private static int reportWrongUsage(ParameterException e, String[] args) {

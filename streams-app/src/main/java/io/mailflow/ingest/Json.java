@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.mailflow.schema.MessageTraceEvent;
@@ -71,11 +72,19 @@ final class Json {
         return node.isValueNode() ? Identities.present(node.asText()) : null;
     }
 
-    /** Why Jackson refused a text, in one line without the text itself. */
+    /** Why Jackson refused a text, in one line: of the text no more than the value that is wrong. */
     static String reason(JsonProcessingException e) {
+        if (e instanceof InvalidFormatException wrong && !wrong.getPath().isEmpty()) {
+            String field = wrong.getPath().get(wrong.getPath().size() - 1).getFieldName();
+            return "its " + field + " cannot be used: " + bounded(String.valueOf(wrong.getValue()));
+        }
         String message = e.getOriginalMessage();
         int end = message.indexOf('\n');
         String line = end < 0 ? message : message.substring(0, end);
-        return "it is not valid JSON: " + (line.length() > 200 ? line.substring(0, 200) + '…' : line);
+        return "it is not valid JSON: " + bounded(line);
+    }
+
+    private static String bounded(String text) {
+        return text.length() > 200 ? text.substring(0, 200) + '…' : text;
     }
 }

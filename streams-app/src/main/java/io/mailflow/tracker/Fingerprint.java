@@ -21,7 +21,7 @@ final class Fingerprint {
     static Bytes of(RecipientKey recipient, MessageTraceEvent event, String code) {
         BinaryOutput identity = new BinaryOutput();
         recipient.write(identity);
-        identity.octet(event.event().ordinal())
+        identity.text(event.event().name())
                 .signed(event.timestamp().toEpochMilli())
                 .text(code)
                 .text(status(event));

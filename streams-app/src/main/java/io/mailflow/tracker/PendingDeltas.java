@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -38,11 +39,26 @@ final class PendingDeltas {
 
     /** What a row sums. */
     enum Kind {
-        ATTEMPTS,
-        QUEUED,
-        EXPIRED,
-        QUEUED_MESSAGES,
-        SAMPLE
+        ATTEMPTS('A'),
+        QUEUED('Q'),
+        EXPIRED('X'),
+        QUEUED_MESSAGES('M'),
+        SAMPLE('S');
+
+        private final char form;
+
+        Kind(char form) {
+            this.form = form;
+        }
+
+        private static Kind of(int form) {
+            for (Kind kind : values()) {
+                if (kind.form == form) {
+                    return kind;
+                }
+            }
+            throw new SerializationException("unknown kind of sum: " + form);
+        }
     }
 
     /**
@@ -67,12 +83,7 @@ final class PendingDeltas {
                             .signed(key.second);
                 },
                 in -> new Key(
-                        in.fixed(),
-                        ConnectorKey.read(in),
-                        Kind.values()[in.octet()],
-                        in.text(),
-                        in.signed(),
-                        in.signed()));
+                        in.fixed(), ConnectorKey.read(in), Kind.of(in.octet()), in.text(), in.signed(), in.signed()));
     }
 
     void addAttempts(long minute, ConnectorKey connector, String code, long atMs, AttemptCounts counts) {

@@ -29,8 +29,8 @@ public final class Registry {
 
         /** Its binary form. */
         public static final Serde<Key> SERDE = BinarySerde.key(
-                (out, key) -> out.octet(key.index.ordinal()).text(key.tenant).text(key.value),
-                in -> new Key(Index.values()[in.octet()], in.text(), in.text()));
+                (out, key) -> out.text(key.index.name()).text(key.tenant).text(key.value),
+                in -> new Key(Index.valueOf(in.text()), in.text(), in.text()));
     }
 
     /** What a row is found by. */

@@ -5,7 +5,6 @@ import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.Direction;
 import io.mailflow.serde.Json;
 import io.mailflow.tracker.Registry.Index;
-import io.mailflow.tracker.Registry.Key;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -26,7 +25,7 @@ public final class RegistryIndexer implements Processor<String, byte[], Void, Vo
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryIndexer.class);
 
-    private KeyValueStore<Key, ConnectorEntry> store;
+    private KeyValueStore<Registry.Key, ConnectorEntry> store;
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
@@ -41,7 +40,7 @@ public final class RegistryIndexer implements Processor<String, byte[], Void, Vo
             LOG.warn("registry entry dropped: its key '{}' is not tenant/connector", key);
             return;
         }
-        Key name = new Key(Index.NAME, key.substring(0, slash), key.substring(slash + 1));
+        Registry.Key name = new Registry.Key(Index.NAME, key.substring(0, slash), key.substring(slash + 1));
         ConnectorEntry entry = null;
         if (message.value() != null) {
             try {
@@ -67,7 +66,7 @@ public final class RegistryIndexer implements Processor<String, byte[], Void, Vo
         }
     }
 
-    private void put(Key name, @Nullable ConnectorEntry entry) {
+    private void put(Registry.Key name, @Nullable ConnectorEntry entry) {
         if (entry == null) {
             store.delete(name);
         } else {
@@ -75,11 +74,12 @@ public final class RegistryIndexer implements Processor<String, byte[], Void, Vo
         }
     }
 
-    private static Stream<Key> indexes(ConnectorEntry entry) {
+    private static Stream<Registry.Key> indexes(ConnectorEntry entry) {
         return Stream.concat(
                 entry.smartHosts().stream()
-                        .map(host -> new Key(Index.HOST, entry.tenant(), host.toLowerCase(Locale.ROOT))),
+                        .map(host -> new Registry.Key(Index.HOST, entry.tenant(), host.toLowerCase(Locale.ROOT))),
                 entry.recipientDomains().stream()
-                        .map(domain -> new Key(Index.DOMAIN, entry.tenant(), domain.toLowerCase(Locale.ROOT))));
+                        .map(domain ->
+                                new Registry.Key(Index.DOMAIN, entry.tenant(), domain.toLowerCase(Locale.ROOT))));
     }
 }

@@ -31,7 +31,9 @@ enum Verdict {
     static boolean excludes(MessageTraceEvent event, Reply reply, boolean inboundConnector) {
         return switch (event.event()) {
             case OTHER -> true;
-            case DEFER, CLOSE -> reply.isPositive();
+            case DEFER -> reply.isPositive();
+            // An expansion or a delivery has a 2xx status and closes all the same; only a drop with one says nothing.
+            case CLOSE -> "DROP".equalsIgnoreCase(event.eventName()) && reply.isPositive();
             case FAIL -> !reply.isExpiry() && (reply.isPositive() || inboundConnector);
             case SEND, PENDING, FINAL -> false;
         };

@@ -110,6 +110,16 @@ class MessageTrackerTest {
     }
 
     @Test
+    void shouldCloseTheQueueOnADeliveryOrExpansionWithASuccessStatus() {
+        send(event(EventClass.DEFER, 0, "ann@contoso.example", REFUSED));
+        send(event(EventClass.CLOSE, 900, "ann@contoso.example", "250 2.1.5 RESOLVER.GRP.Expanded"));
+        end(1_000);
+
+        assertThat(sums().queued).isZero();
+        assertThat(accounting()).isEqualTo(new Accounting(2, 0, 0, 0, 0));
+    }
+
+    @Test
     void shouldExpireExactlyAtDeadlineAndMargin() {
         send(event(EventClass.DEFER, 0, "ann@contoso.example", REFUSED));
         long deadlineAndMargin = 24 * 3_600 + 30 * 60;

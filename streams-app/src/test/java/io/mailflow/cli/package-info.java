@@ -1,0 +1,4 @@
+@NullMarked
+package io.mailflow.cli;
+
+import org.jspecify.annotations.NullMarked;
