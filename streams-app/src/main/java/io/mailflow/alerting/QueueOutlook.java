@@ -12,9 +12,6 @@ import java.util.List;
  */
 public record QueueOutlook(List<Expiring> expiring, List<Deadlines> nextDeadlines) {
 
-    /** Nothing queued. */
-    public static final QueueOutlook NONE = new QueueOutlook(List.of(), List.of());
-
     public QueueOutlook {
         expiring = List.copyOf(expiring);
         nextDeadlines = List.copyOf(nextDeadlines);

@@ -1,8 +1,11 @@
 package io.mailflow.cli;
 
+import io.mailflow.reply.Reply;
+import io.mailflow.reply.ReplyParser;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.Expiring;
+import io.mailflow.schema.Reason;
 import io.mailflow.schema.Remediation;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,14 @@ final class AlertText {
 
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** What a last error may take: one line beside its label. */
+    private static final int ERROR_LENGTH = 84;
+
+    private static final Pattern ISO_DURATION = Pattern.compile("\\bPT[0-9][0-9HMS.]*\\b");
+
+    /** The tenant of events whose input names none; telling it tells nothing. */
+    private static final String NO_TENANT = "default";
 
     private AlertText() {}
 
@@ -31,121 +43,191 @@ final class AlertText {
     static String duration(Duration duration) {
         Duration positive = duration.abs();
         if (positive.toDays() > 0) {
-            return positive.toDays() + " d " + positive.toHoursPart() + " h";
+            return positive.toDays() + " d" + part(positive.toHoursPart(), "h");
         }
         if (positive.toHours() > 0) {
-            return positive.toHours() + " h " + positive.toMinutesPart() + " min";
+            return positive.toHours() + " h" + part(positive.toMinutesPart(), "min");
         }
         return positive.toMinutes() > 0 ? positive.toMinutes() + " min" : positive.toSeconds() + " s";
     }
 
+    private static String part(int value, String unit) {
+        return value == 0 ? "" : " " + value + " " + unit;
+    }
+
+    /** The connector, with its tenant where the input names one. */
+    static String where(String tenant, String connector) {
+        return tenant.equals(NO_TENANT) ? connector : tenant + " / " + connector;
+    }
+
     /** One line: when, what happened to the alert, how bad, where and why. */
     static String line(Alert alert) {
+        return line(alert, 0);
+    }
+
+    /** The same line, with room for a connector of so many characters. */
+    static String line(Alert alert, int connectorWidth) {
         String what = alert.publication().name().toLowerCase(Locale.ROOT).replace('_', '-');
         String how = alert.state() == AlertState.RESOLVED && alert.resolution() != null
                 ? " (" + alert.resolution().name().toLowerCase(Locale.ROOT).replace('_', '-') + ")"
                 : "";
-        return "%s  %-9s %-8s %s / %s  %s  %s%s"
+        String where = where(alert.tenant(), alert.connector());
+        return "%s  %-9s  %-8s  %s%s  %s  %s%s"
                 .formatted(
                         minute(alert.changedAt()),
                         what,
                         severity(alert),
-                        alert.tenant(),
-                        alert.connector(),
+                        where,
+                        " ".repeat(Math.max(0, connectorWidth - where.length())),
                         alert.code(),
-                        reasons(alert),
+                        alert.reasons().stream().map(AlertText::word).collect(Collectors.joining(", ")),
                         how);
     }
 
-    /** The whole alert: evidence first, then what to do. */
+    /** The whole alert as it was published: what is wrong and how bad it is first, then what to do. */
     static String block(Alert alert) {
-        List<String> lines = new ArrayList<>();
-        Remediation remedy = alert.remediation();
-        Alert.Evidence evidence = alert.evidence();
-        lines.add(severity(alert).toUpperCase(Locale.ROOT) + "  " + alert.tenant() + " / " + alert.connector() + "  "
-                + alert.code() + "  " + remedy.title());
-        lines.add("  since " + minute(alert.since()) + " UTC; " + reasons(alert) + "; " + queue(evidence, alert));
-        evidence.thresholds()
-                .forEach(measure -> lines.add("  measured: %s: %s (threshold %s)"
-                        .formatted(measure.measure(), number(measure.value()), number(measure.threshold()))));
-        evidence.destinations().stream()
-                .limit(3)
-                .forEach(destination -> lines.add("  destination: " + destination(destination)));
-        if (evidence.lastError() != null) {
-            lines.add("  last error: " + evidence.lastError().replaceAll("\\s+", " "));
-        }
-        lines.addAll(remedy(remedy));
-        return String.join(System.lineSeparator(), lines);
+        return block(alert, null);
     }
 
-    /** What to do, by itself. */
-    static List<String> remedy(Remediation remedy) {
-        List<String> lines = new ArrayList<>();
-        lines.add("  who must act: "
-                + remedy.owner().name().toLowerCase(Locale.ROOT).replace('_', '-')
-                + (remedy.cause() == null ? "" : "; cause: " + remedy.cause()));
-        remedy.causes().forEach(cause -> lines.add("  likely: " + cause));
-        for (int i = 0; i < remedy.steps().size(); i++) {
-            Remediation.Step step = remedy.steps().get(i);
-            lines.add("  %d. %s".formatted(i + 1, step.text()));
-            if (step.command() != null) {
-                step.command().lines().forEach(command -> lines.add("       " + command));
+    /**
+     * The whole alert, read later than it was published.
+     *
+     * @param queueNow the connector's queue by now, or null where nothing newer than the alert is known
+     */
+    static String block(Alert alert, @Nullable String queueNow) {
+        TextPage page = new TextPage(2);
+        Remediation remedy = alert.remediation();
+        Alert.Evidence evidence = alert.evidence();
+        page.heading("%s  %s  %s  %s"
+                .formatted(
+                        severity(alert).toUpperCase(Locale.ROOT),
+                        where(alert.tenant(), alert.connector()),
+                        alert.code(),
+                        withoutCode(remedy.title(), alert.code())));
+        page.line("since", since(alert));
+        if (queueNow == null) {
+            page.line("queue", queue(evidence.queue(), alert.changedAt()));
+        } else {
+            page.line("queue now", queueNow);
+            page.line("published", minute(alert.changedAt()) + ", with what was true then:");
+        }
+        page.list(
+                "why",
+                alert.reasons().stream().map(reason -> why(alert, reason)).toList());
+        page.list(
+                "servers",
+                evidence.destinations().stream()
+                        .limit(3)
+                        .map(AlertText::destination)
+                        .toList());
+        if (evidence.lastError() != null) {
+            page.line("last error", shortened(evidence.lastError()));
+        }
+        page.line(
+                "who acts",
+                TextPage.owner(remedy.owner()) + (remedy.cause() == null ? "" : "; cause " + remedy.cause()));
+        page.list("likely", remedy.causes());
+        page.heading("  What to do");
+        page.steps(remedy.steps());
+        page.ending(remedy.takesEffect(), remedy.verify());
+        return page.toString().stripTrailing();
+    }
+
+    /** How many recipients wait and how many of them are lost when, seen from an instant. */
+    static String queue(long recipients, List<Expiring> expiring, @Nullable Instant nextDeadline, Instant at) {
+        if (recipients == 0) {
+            return "empty";
+        }
+        StringBuilder text =
+                new StringBuilder("%,d %s".formatted(recipients, recipients == 1 ? "recipient" : "recipients"));
+        if (nextDeadline != null) {
+            Duration left = Duration.between(at, nextDeadline);
+            text.append("; the first ")
+                    .append(
+                            left.isNegative()
+                                    ? "should have expired " + duration(left) + " ago"
+                                    : "expires in " + duration(left))
+                    .append(" (")
+                    .append(minute(nextDeadline))
+                    .append(")");
+        }
+        String within = within(expiring);
+        return within.isEmpty() ? text.toString() : text + "; " + within;
+    }
+
+    private static String within(List<Expiring> expiring) {
+        List<String> horizons = new ArrayList<>();
+        long before = 0;
+        for (Expiring horizon : expiring) {
+            // Cumulative counts: a longer horizon that adds nobody says nothing.
+            if (horizon.recipients() > before) {
+                horizons.add("%,d within %d h".formatted(horizon.recipients(), horizon.withinHours()));
+                before = horizon.recipients();
             }
         }
-        if (remedy.takesEffect() != null) {
-            lines.add("  takes effect: " + remedy.takesEffect());
+        return String.join(", ", horizons);
+    }
+
+    private static String queue(Alert.Queue queue, Instant at) {
+        String now = queue(queue.recipients(), queue.expiring(), queue.nextDeadline(), at);
+        return queue.expiredLastHour() == 0
+                ? now
+                : now + "; %,d expired in the last hour".formatted(queue.expiredLastHour());
+    }
+
+    private static String since(Alert alert) {
+        return minute(alert.since()) + " UTC; opened " + minute(alert.openedAt());
+    }
+
+    private static String why(Alert alert, Reason reason) {
+        return word(reason)
+                + alert.evidence().thresholds().stream()
+                        .filter(measure -> measure.reason() == reason)
+                        .map(AlertText::measure)
+                        .collect(Collectors.joining("; ", " (", ")"));
+    }
+
+    private static String measure(Alert.Measure measure) {
+        if (measure.measure().startsWith("minutes since")) {
+            return "not for the last " + duration(Duration.ofMinutes((long) measure.value()))
+                    + ", but nothing shows that it is over";
         }
-        lines.add("  verify: " + remedy.verify());
-        return lines;
+        boolean share = measure.measure().contains("share");
+        String name =
+                ISO_DURATION.matcher(measure.measure()).replaceAll(match -> duration(Duration.parse(match.group())));
+        return "%s: %s, limit %s".formatted(name, number(measure.value(), share), number(measure.threshold(), share));
+    }
+
+    private static String number(double value, boolean share) {
+        return share ? "%.0f %%".formatted(value * 100) : "%,d".formatted((long) value);
+    }
+
+    /** The replies of an error text, without the container around them, in one line. */
+    private static String shortened(String error) {
+        Reply reply = ReplyParser.parse(error);
+        String text = reply.chain().isEmpty() ? error : String.join(" -> ", reply.chain());
+        String line = text.replaceAll("\\s+", " ").strip();
+        return line.length() <= ERROR_LENGTH ? line : line.substring(0, ERROR_LENGTH - 1) + "…";
+    }
+
+    /** The code stands in front already. */
+    private static String withoutCode(String title, String code) {
+        String end = " (" + code + ")";
+        return title.endsWith(end) ? title.substring(0, title.length() - end.length()) : title;
     }
 
     private static String severity(Alert alert) {
         return alert.severity().name().toLowerCase(Locale.ROOT);
     }
 
-    private static String reasons(Alert alert) {
-        return alert.reasons().stream()
-                .map(reason -> reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String queue(Alert.Evidence evidence, Alert alert) {
-        Alert.Queue queue = evidence.queue();
-        if (queue.recipients() == 0) {
-            return "nothing queued with this code";
-        }
-        String expiring = queue.expiring().stream()
-                .filter(horizon -> horizon.recipients() > 0)
-                .findFirst()
-                .map(AlertText::expiring)
-                .orElse("");
-        return "%,d recipients queued%s%s"
-                .formatted(queue.recipients(), nextDeadline(queue.nextDeadline(), alert.changedAt()), expiring);
-    }
-
-    private static String nextDeadline(@Nullable Instant deadline, Instant at) {
-        if (deadline == null) {
-            return "";
-        }
-        Duration left = Duration.between(at, deadline);
-        return left.isNegative()
-                ? ", the first overdue for " + duration(left)
-                : ", the first expires in " + duration(left) + " (" + minute(deadline) + ")";
-    }
-
-    private static String expiring(Expiring horizon) {
-        return ", %,d within %d h".formatted(horizon.recipients(), horizon.withinHours());
+    private static String word(Reason reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String destination(Alert.FailingDestination destination) {
         String server = destination.host() == null ? "" : destination.host();
         String ip = destination.ip() == null ? "" : (server.isEmpty() ? "" : " ") + "[" + destination.ip() + "]";
-        return (server + ip).isEmpty()
-                ? "unknown, %,d attempts".formatted(destination.attempts())
-                : "%s%s, %,d attempts".formatted(server, ip, destination.attempts());
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) ? "%,d".formatted((long) value) : "%.2f".formatted(value);
+        String name = (server + ip).isEmpty() ? "unknown" : server + ip;
+        return "%s, %,d failed attempts".formatted(name, destination.attempts());
     }
 }

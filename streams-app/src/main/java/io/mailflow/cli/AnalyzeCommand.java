@@ -7,11 +7,9 @@ import io.mailflow.config.MailflowConfig;
 import io.mailflow.config.TimeSettings;
 import io.mailflow.ingest.ConnectorFile;
 import io.mailflow.ingest.InputException;
-import io.mailflow.ingest.InputFormat;
 import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.Inputs;
 import io.mailflow.ingest.ReadOptions;
-import io.mailflow.ingest.UnreadableRow;
 import io.mailflow.readmodel.Outputs;
 import io.mailflow.runtime.FiniteRun;
 import io.mailflow.runtime.ScratchDirectory;
@@ -45,8 +43,6 @@ import picocli.CommandLine.Spec;
             "Exit code: 0 analysed, 1 input could not be read at all, 2 wrong usage."
         })
 final class AnalyzeCommand implements Callable<Integer> {
-
-    private static final int UNREADABLE_SHOWN = 10;
 
     /** Nothing is forgotten while one finite input is looked at. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
@@ -118,8 +114,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                 Progress progress = Progress.reading(err);
                 InputSpool spool = Inputs.read(inputs, options(scratch.path(), progress))) {
             progress.finished();
-            spool.skipped().forEach(skipped -> err.println(skipped.sentence()));
-            report(spool, err);
+            UnreadableRows.report(spool, err);
             Instant latest = spool.latestTimestamp().orElseThrow(() -> nothingToAnalyse(spool));
             Instant end = asOf == null ? latest : asOf;
             analyze(spool, end, scratch.path());
@@ -158,19 +153,9 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     private ReadOptions options(Path scratch, Progress progress) {
         ReadOptions options = ReadOptions.defaults().withTempDir(scratch).withProgress(progress);
-        options = format.equals("auto") ? options : options.withFormat(InputFormat.named(format));
+        options = FormatNames.apply(format, options, spec);
         options = tenant == null ? options : options.withTenant(tenant);
         return asOf == null ? options : options.withAsOf(asOf);
-    }
-
-    private static void report(InputSpool spool, PrintWriter err) {
-        List<UnreadableRow> unreadable = spool.unreadable();
-        unreadable.stream().limit(UNREADABLE_SHOWN).forEach(row -> err.println("unreadable: " + row.describe()));
-        long more = spool.accounting().unreadable() - Math.min(UNREADABLE_SHOWN, unreadable.size());
-        if (more > 0) {
-            err.printf("… and %,d more unreadable rows%n", more);
-        }
-        err.flush();
     }
 
     private void analyze(InputSpool spool, Instant end, Path scratch) throws IOException {

@@ -70,17 +70,9 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        if (port != null) {
-            spec.commandLine()
-                    .getErr()
-                    .println("Nothing is served on port " + port + ": this version has no web page.");
-        }
-        DemoDirectory directory = DemoDirectory.open(data, fresh);
-        out.println("Starting Kafka and the stream in " + directory.path() + " …");
-        out.flush();
         try (StopSignal stop = StopSignal.onShutdown();
-                EmbeddedPipeline pipeline =
-                        EmbeddedPipeline.start(directory.path(), MailflowConfig.DEFAULT, DemoHistory.connectors());
+                DemoDirectory directory = DemoDirectory.open(data, fresh);
+                EmbeddedPipeline pipeline = start(out, directory);
                 TraceProducer producer = Clients.traceProducer(pipeline.config());
                 OutputReader reader =
                         new OutputReader(Clients.settings(pipeline.config().kafka()), Set.of(Topics.ALERTS), false)) {
@@ -100,6 +92,12 @@ final class DemoCommand implements Callable<Integer> {
             out.flush();
         }
         return Mailflow.DONE;
+    }
+
+    private static EmbeddedPipeline start(PrintWriter out, DemoDirectory directory) throws IOException {
+        out.println("Starting Kafka and the stream in " + directory.path() + " …");
+        out.flush();
+        return EmbeddedPipeline.start(directory.path(), MailflowConfig.DEFAULT, DemoHistory.connectors());
     }
 
     private static void resume(PrintWriter out, OutputReader reader, Outputs outputs) {

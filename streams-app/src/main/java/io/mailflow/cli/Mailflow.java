@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +37,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AnalyzeCommand.class,
             ExplainCommand.class,
             RunCommand.class,
+            IngestCommand.class,
+            ConnectorsCommand.class,
             SimulateCommand.class,
             TopicsCommand.class
         })
@@ -102,6 +105,10 @@ public final class Mailflow implements Runnable {
         commandLine.registerConverter(Instant.class, Mailflow::instant);
         commandLine.registerConverter(Duration.class, Mailflow::duration);
         commandLine.setUsageHelpAutoWidth(true);
+        commandLine.registerConverter(
+                Instant.class, text -> parsed(text, Instant::parse, "a time in UTC such as 2026-01-05T12:00:00Z"));
+        commandLine.registerConverter(
+                Duration.class, text -> parsed(text, Duration::parse, "a duration such as PT24H or PT30M"));
         commandLine.setParameterExceptionHandler(Mailflow::reportWrongUsage);
         commandLine.setExecutionExceptionHandler(Mailflow::reportFailure);
         return commandLine;
@@ -127,6 +134,14 @@ public final class Mailflow implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Missing command");
+    }
+
+    private static <T> T parsed(String text, Function<String, T> parser, String expected) {
+        try {
+            return parser.apply(text);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("'" + text + "' is not " + expected);
+        }
     }
 
     private static int reportWrongUsage(ParameterException e, String[] args) {

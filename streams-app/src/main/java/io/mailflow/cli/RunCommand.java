@@ -1,8 +1,11 @@
 package io.mailflow.cli;
 
 import io.mailflow.config.MailflowConfig;
+import io.mailflow.naming.Topics;
 import io.mailflow.runtime.Pipeline;
+import io.mailflow.runtime.StopSignal;
 import io.mailflow.runtime.StreamsProperties;
+import io.mailflow.runtime.TopicProvisioner;
 import io.mailflow.topology.MailflowTopology;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -20,7 +23,7 @@ import picocli.CommandLine.Spec;
                         + " application id to share the work.")
 final class RunCommand implements Callable<Integer> {
 
-    private static final Duration START_WITHIN = Duration.ofMinutes(10);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
@@ -32,14 +35,33 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        MailflowConfig config = options.load();
-        try (Pipeline pipeline = Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)))) {
-            Runtime.getRuntime().addShutdownHook(new Thread(pipeline::close, "stop-stream"));
-            pipeline.awaitRunning(START_WITHIN);
-            out.println("Running as " + config.kafka().applicationId() + " on "
-                    + config.kafka().bootstrapServers() + "; Ctrl-C stops it.");
+        MailflowConfig configured = options.load();
+        MailflowConfig config = configured.withKafka(TopicProvisioner.asProvisioned(configured.kafka()));
+        if (config.kafka().sourcePartitions() != configured.kafka().sourcePartitions()) {
+            out.printf(
+                    "%s has %d partitions on the cluster, not %d as kafka.source-partitions says; going by the"
+                            + " cluster.%n",
+                    Topics.TRACE_EVENTS,
+                    config.kafka().sourcePartitions(),
+                    configured.kafka().sourcePartitions());
             out.flush();
-            pipeline.awaitStopped();
+        }
+        try (StopSignal stop = StopSignal.onShutdown();
+                Pipeline pipeline =
+                        Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)))) {
+            boolean told = false;
+            while (!stop.comesWithin(LOOK_EVERY)) {
+                if (pipeline.hasStopped()) {
+                    pipeline.awaitStopped();
+                    break;
+                }
+                if (!told && pipeline.isRunning()) {
+                    out.println("Running as " + config.kafka().applicationId() + " on "
+                            + config.kafka().bootstrapServers() + "; Ctrl-C stops it.");
+                    out.flush();
+                    told = true;
+                }
+            }
         }
         return Mailflow.DONE;
     }

@@ -68,6 +68,21 @@ public record KafkaSettings(
                 properties);
     }
 
+    /** The same settings for a topic of trace events with other partitions. */
+    public KafkaSettings withSourcePartitions(int partitions) {
+        return new KafkaSettings(
+                bootstrapServers,
+                applicationId,
+                stateDir,
+                threads,
+                standbyReplicas,
+                replicationFactor,
+                partitions,
+                connectorPartitions,
+                commitInterval,
+                properties);
+    }
+
     /** The same settings with another time between commits. */
     public KafkaSettings withCommitInterval(Duration interval) {
         return new KafkaSettings(

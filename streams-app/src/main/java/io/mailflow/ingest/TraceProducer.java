@@ -125,7 +125,9 @@ public final class TraceProducer implements AutoCloseable {
                 recordTime.toEpochMilli(),
                 messageKey(event).getBytes(StandardCharsets.UTF_8),
                 json(EVENT, event)));
-        if (newest == null || event.timestamp().isAfter(newest)) {
+        boolean newer = newest == null || event.timestamp().isAfter(newest);
+        // An event from the future is refused by its reader and must not move the progress of all others.
+        if (newer && !event.timestamp().isAfter(wallClock.instant())) {
             newest = event.timestamp();
         }
         tick();
@@ -135,7 +137,14 @@ public final class TraceProducer implements AutoCloseable {
     public void tick() throws IOException {
         Instant now = wallClock.instant();
         if (newest != null && !now.isBefore(lastMarks.plus(BETWEEN_MARKS))) {
-            lastMarks = now;
+            markProgress();
+        }
+    }
+
+    /** Tells every partition how far this writer has come, however long ago it last did. */
+    public void markProgress() throws IOException {
+        if (newest != null) {
+            lastMarks = wallClock.instant();
             mark(new ProgressMark(newest.minus(target.reorderBound())), newest);
         }
     }

@@ -23,7 +23,7 @@ import org.apache.kafka.streams.state.WindowStore;
 
 /**
  * Stage two. Deltas wait for their minute; heartbeats move the low watermark, and every minute it passes is evaluated.
- * What comes of a heartbeat is computed first, then written, then published.
+ * What comes of a step of the watermark is computed first, then written, then published.
  */
 public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMessage, String, MonitorOutput> {
 
@@ -88,15 +88,19 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
             waiting.put(delta, timeline.nextMinute(), offset());
         } else if (message instanceof Heartbeat heartbeat) {
             long nowMs = context.currentSystemTimeMs();
-            LowWatermark heard = watermark.hear(heartbeat, nowMs);
-            advance(heard, nowMs);
-            watermark = heard;
-            LowWatermark.Source source = heard.sources().get(heartbeat.source());
-            if (source != null) {
-                sources.put(
-                        heartbeat.source(),
-                        new SourcePosition(source.progressMs(), source.ended(), heard.sourceCount()));
-            }
+            hear(heartbeat, nowMs);
+            advance(watermark, nowMs);
+        }
+    }
+
+    /** What was heard stands even if the evaluation it allows fails: the next one makes up for it. */
+    private void hear(Heartbeat heartbeat, long nowMs) {
+        watermark = watermark.hear(heartbeat, nowMs);
+        LowWatermark.Source source = watermark.sources().get(heartbeat.source());
+        if (source != null) {
+            sources.put(
+                    heartbeat.source(),
+                    new SourcePosition(source.progressMs(), source.ended(), watermark.sourceCount()));
         }
     }
 

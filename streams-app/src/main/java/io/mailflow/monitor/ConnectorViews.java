@@ -82,9 +82,6 @@ final class ConnectorViews {
     QueueOutlook outlook(CodeKey key, long atMs) {
         Series deadlines = new Series(key, Dimension.DEADLINE);
         long total = queue.total(deadlines);
-        if (total == 0) {
-            return QueueOutlook.NONE;
-        }
         List<Deadlines> next = new ArrayList<>();
         long before = queue.before(deadlines, atMs);
         for (int hour = 0; hour < FARTHEST_DEADLINE_HOURS && before < total && next.size() < MOST_DEADLINES; hour++) {

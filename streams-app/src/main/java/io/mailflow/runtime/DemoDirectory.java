@@ -10,34 +10,46 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where a demo keeps its data, and how far it has played. */
-public final class DemoDirectory {
+/** Where a demo keeps its data, and how far it has played. One demo at a time has it, until it closes it. */
+public final class DemoDirectory implements AutoCloseable {
 
     private static final String HISTORY_END = "history-end";
     private static final String PLAYED_TO = "played-to";
 
     private final Path path;
+    private final FolderLock lock;
 
-    private DemoDirectory(Path path) {
+    private DemoDirectory(Path path, FolderLock lock) {
         this.path = path;
+        this.lock = lock;
     }
 
     /**
      * Opens it, and empties it where that is wanted or where a first start never got through its history.
      *
      * @param fresh begin anew
+     * @throws IOException if it cannot be used, or another demo is using it
      */
     public static DemoDirectory open(Path path, boolean fresh) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
-        DemoDirectory directory = new DemoDirectory(absolute);
-        if (Files.exists(absolute) && (fresh || directory.historyEnd().isEmpty())) {
-            // Only what a demo makes: whoever names the wrong directory loses nothing else.
-            for (String own : List.of("kafka", "state", "history", HISTORY_END, PLAYED_TO)) {
-                delete(absolute.resolve(own));
-            }
-        }
         Files.createDirectories(absolute);
-        return directory;
+        // Before anything is deleted: what is there may belong to a demo that still runs.
+        FolderLock lock = FolderLock.take(
+                absolute,
+                "Another demo is running in " + absolute + "; stop it, or choose another folder with --data DIR.");
+        try {
+            DemoDirectory directory = new DemoDirectory(absolute, lock);
+            if (fresh || directory.historyEnd().isEmpty()) {
+                // Only what a demo makes: whoever names the wrong directory loses nothing else.
+                for (String own : List.of(HISTORY_END, PLAYED_TO, "kafka", "state", "history")) {
+                    delete(absolute.resolve(own));
+                }
+            }
+            return directory;
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     /** Where it is. */
@@ -77,6 +89,12 @@ public final class DemoDirectory {
         Path next = path.resolve(name + ".next");
         Files.writeString(next, instant.toString());
         Files.move(next, path.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Lets the next demo have it. */
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 
     private static void delete(Path root) throws IOException {

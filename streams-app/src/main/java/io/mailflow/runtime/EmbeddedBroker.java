@@ -88,7 +88,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         Path absolute = dataDir.toAbsolutePath();
         try {
             Files.createDirectories(absolute);
-            FolderLock lock = FolderLock.take(absolute);
+            FolderLock lock =
+                    FolderLock.take(absolute, "another broker is using this folder; stop it, or choose another folder");
             try {
                 return start(absolute, lock);
             } catch (Exception e) {

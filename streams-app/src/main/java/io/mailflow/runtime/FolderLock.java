@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps a data folder for one broker, in this process and all others; the operating system lets go of it when the
+ * Keeps a data folder for one owner, in this process and all others; the operating system lets go of it when the
  * process dies. Kafka's own lock comes after its controller has already written.
  */
 final class FolderLock implements AutoCloseable {
@@ -27,22 +27,23 @@ final class FolderLock implements AutoCloseable {
     /**
      * Takes the folder.
      *
+     * @param inUse what to say if somebody has it
      * @throws IOException if it cannot be written, or somebody has it
      */
-    static FolderLock take(Path folder) throws IOException {
+    static FolderLock take(Path folder, String inUse) throws IOException {
         Path real = folder.toRealPath();
         if (TAKEN.add(real)) {
             try {
-                return new FolderLock(real, lock(real.resolve(".mailflow.lock")));
+                return new FolderLock(real, lock(real.resolve(".mailflow.lock"), inUse));
             } catch (IOException e) {
                 TAKEN.remove(real);
                 throw e;
             }
         }
-        throw inUse();
+        throw new IOException(inUse);
     }
 
-    private static FileChannel lock(Path file) throws IOException {
+    private static FileChannel lock(Path file, String inUse) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean locked = false;
         try {
@@ -53,13 +54,9 @@ final class FolderLock implements AutoCloseable {
             }
         }
         if (!locked) {
-            throw inUse();
+            throw new IOException(inUse);
         }
         return channel;
-    }
-
-    private static IOException inUse() {
-        return new IOException("another broker is using this folder; stop it, or choose another folder");
     }
 
     /** Lets go; a second call does nothing. */

@@ -122,6 +122,16 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
+    /** Whether it takes events now. */
+    public boolean isRunning() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Whether it has stopped, be it that somebody closed it or that it failed. */
+    public boolean hasStopped() {
+        return stopped.getCount() == 0;
+    }
+
     /** The first failure that no handler took, if any: the stream stops or has stopped because of it. */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure.get());

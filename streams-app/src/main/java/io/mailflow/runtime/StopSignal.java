@@ -1,5 +1,6 @@
 package io.mailflow.runtime;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -12,7 +13,7 @@ public final class StopSignal implements AutoCloseable {
     private static final long CLOSE_WITHIN_SECONDS = 60;
 
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile boolean stopped;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     private StopSignal() {}
 
@@ -24,7 +25,7 @@ public final class StopSignal implements AutoCloseable {
     }
 
     private void stop() {
-        stopped = true;
+        stopped.countDown();
         try {
             closed.await(CLOSE_WITHIN_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -34,7 +35,12 @@ public final class StopSignal implements AutoCloseable {
 
     /** Whether to end. */
     public boolean isStopped() {
-        return stopped;
+        return stopped.getCount() == 0;
+    }
+
+    /** Waits for the signal, and says whether it came in this time. */
+    public boolean comesWithin(Duration time) throws InterruptedException {
+        return stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

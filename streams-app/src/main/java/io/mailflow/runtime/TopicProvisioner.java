@@ -2,6 +2,7 @@ package io.mailflow.runtime;
 
 import io.mailflow.config.KafkaSettings;
 import io.mailflow.naming.TopicSpec;
+import io.mailflow.naming.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -85,6 +87,38 @@ public final class TopicProvisioner {
             }
             return new Provisioning(
                     created, existing.stream().map(TopicSpec::name).toList(), differences(admin, existing));
+        } catch (ExecutionException e) {
+            throw unavailable(settings, e.getCause() == null ? e : e.getCause());
+        } catch (KafkaException e) {
+            throw unavailable(settings, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
+        }
+    }
+
+    /**
+     * The settings as the cluster has them: {@code sourcePartitions} is how many partitions the topic of trace events
+     * really has. Whatever waits for all sources must not wait for partitions that do not exist, nor miss others.
+     *
+     * @throws TopicsMissingException if the program's topics are not all there
+     * @throws BrokerUnavailableException if no broker answers within about ten seconds or it refuses
+     */
+    public static KafkaSettings asProvisioned(KafkaSettings settings) {
+        List<String> wanted = Topics.all(settings).stream().map(TopicSpec::name).toList();
+        try (Admin admin = Admin.create(adminProperties(settings))) {
+            Set<String> there = admin.listTopics().names().get();
+            List<String> missing =
+                    wanted.stream().filter(topic -> !there.contains(topic)).toList();
+            if (!missing.isEmpty()) {
+                throw new TopicsMissingException(settings.bootstrapServers(), missing);
+            }
+            TopicDescription events = answered(
+                    admin.describeTopics(List.of(Topics.TRACE_EVENTS))
+                            .allTopicNames()
+                            .get(),
+                    Topics.TRACE_EVENTS);
+            return settings.withSourcePartitions(events.partitions().size());
         } catch (ExecutionException e) {
             throw unavailable(settings, e.getCause() == null ? e : e.getCause());
         } catch (KafkaException e) {

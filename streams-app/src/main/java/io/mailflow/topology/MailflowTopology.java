@@ -27,11 +27,10 @@ public final class MailflowTopology {
     /**
      * Trace events → tracker → deltas by connector → monitor → alerts, windows, health.
      *
-     * @param streamsProperties those that Kafka Streams is started with; only a builder that has them enforces that
-     *     every internal topic and store is named
+     * @param streamsProperties those that Kafka Streams is started with
      */
     public static Topology build(MailflowConfig config, Map<String, Object> streamsProperties) {
-        StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(streamsProperties)));
+        StreamsBuilder builder = builder(streamsProperties);
         KStream<ConnectorKey, TrackerMessage> deltas = TrackerStage.addTo(builder, config);
         MonitorTopology.connect(
                 deltas,
@@ -40,6 +39,11 @@ public final class MailflowTopology {
         Properties properties = new Properties();
         properties.putAll(streamsProperties);
         return builder.build(properties);
+    }
+
+    /** A builder that has the properties: only then it enforces that every internal topic and store is named. */
+    static StreamsBuilder builder(Map<String, Object> streamsProperties) {
+        return new StreamsBuilder(new TopologyConfig(new StreamsConfig(streamsProperties)));
     }
 
     private static ConnectorLookup registry(ProcessorContext<?, ?> context) {

@@ -83,12 +83,7 @@ final class PendingDeltas {
                             .signed(key.second);
                 },
                 in -> new Key(
-                        in.fixed(),
-                        ConnectorKey.read(in),
-                        Kind.of(in.octet()),
-                        in.text(),
-                        in.signed(),
-                        in.signed()));
+                        in.fixed(), ConnectorKey.read(in), Kind.of(in.octet()), in.text(), in.signed(), in.signed()));
     }
 
     void addAttempts(long minute, ConnectorKey connector, String code, long atMs, AttemptCounts counts) {

@@ -79,6 +79,7 @@ public final class RegistryIndexer implements Processor<String, byte[], Void, Vo
                 entry.smartHosts().stream()
                         .map(host -> new Registry.Key(Index.HOST, entry.tenant(), host.toLowerCase(Locale.ROOT))),
                 entry.recipientDomains().stream()
-                        .map(domain -> new Registry.Key(Index.DOMAIN, entry.tenant(), domain.toLowerCase(Locale.ROOT))));
+                        .map(domain ->
+                                new Registry.Key(Index.DOMAIN, entry.tenant(), domain.toLowerCase(Locale.ROOT))));
     }
 }

@@ -101,7 +101,7 @@ class QueueIndexTest {
         for (int step = 0; step < 2_000; step++) {
             long ms = AT + random.nextInt(10 * 60_000) - 5 * 60_000;
             if (random.nextInt(3) > 0 || plain.isEmpty()) {
-                long recipients = 1 + random.nextInt(3);
+                long recipients = 1L + random.nextInt(3);
                 plain.merge(ms, recipients, Long::sum);
                 queue.add(series, ms, recipients);
             } else {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,7 @@ class StoredFormsTest {
 
     private static final ConnectorKey CONNECTOR = new ConnectorKey("contoso", "To on-premises");
     private static final CodeKey KEY = new CodeKey(CONNECTOR, "450 4.4.316");
-    private static final Causes CAUSES =
-            new Causes(new TreeMap<>(java.util.Map.of("connection-refused", 7L, "timeout", 2L)));
+    private static final Causes CAUSES = new Causes(new TreeMap<>(Map.of("connection-refused", 7L, "timeout", 2L)));
     private static final Evidence EVIDENCE = new Evidence(
             List.of(new Evidence.Message("id-1", 5)),
             List.of(new Evidence.Tally("mx.contoso.example", null, 3, "421 no", 5)),

@@ -10,6 +10,7 @@ import io.mailflow.tracker.FailureSample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Deltas as a tracker would send them for one event each; every message is new and has one recipient. */
@@ -98,7 +99,7 @@ record Traffic(int source, ConnectorKey connector) {
                 ms,
                 ms,
                 Long.MIN_VALUE,
-                new TreeMap<>(java.util.Map.of(cause, 1L)));
+                new TreeMap<>(Map.of(cause, 1L)));
         return List.of(
                 new AttemptSum(code, window(at), counts),
                 new AttemptSum(AttemptSum.WHOLE_CONNECTOR, window(at), counts));

@@ -1,0 +1,25 @@
+package io.mailflow.cli;
+
+import io.mailflow.ingest.InputSpool;
+import io.mailflow.ingest.UnreadableRow;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** Says what of the inputs could not be read: files left out, the first rows, and how many more. */
+final class UnreadableRows {
+
+    private static final int SHOWN = 10;
+
+    private UnreadableRows() {}
+
+    static void report(InputSpool spool, PrintWriter err) {
+        spool.skipped().forEach(skipped -> err.println(skipped.sentence()));
+        List<UnreadableRow> unreadable = spool.unreadable();
+        unreadable.stream().limit(SHOWN).forEach(row -> err.println("unreadable: " + row.describe()));
+        long more = spool.accounting().unreadable() - Math.min(SHOWN, unreadable.size());
+        if (more > 0) {
+            err.printf("… and %,d more unreadable rows%n", more);
+        }
+        err.flush();
+    }
+}
