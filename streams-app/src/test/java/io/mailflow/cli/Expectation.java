@@ -41,9 +41,10 @@ final class Expectation {
     }
 
     private static boolean same(JsonNode expected, JsonNode actual) {
-        return expected.isNumber() && actual.isNumber()
-                ? expected.decimalValue().compareTo(actual.decimalValue()) == 0
-                : expected.equals(actual);
+        if (expected.isNumber() && actual.isNumber()) {
+            return expected.decimalValue().compareTo(actual.decimalValue()) == 0;
+        }
+        return expected.equals(actual);
     }
 
     /** The scalars of each element, enough to see which one is too many or too few. */
