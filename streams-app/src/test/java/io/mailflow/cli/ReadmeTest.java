@@ -42,7 +42,7 @@ class ReadmeTest {
     static void readReadme() throws IOException {
         // Maven runs tests in the module's folder, an editor perhaps in the project's.
         Path here = Path.of("").toAbsolutePath();
-        root = Files.exists(here.resolve("mvnw")) ? here : here.getParent();
+        root = Files.exists(here.resolve("mvnw")) ? here : here.resolve("..").normalize();
         readme = Files.readString(root.resolve("README.md"));
     }
 
