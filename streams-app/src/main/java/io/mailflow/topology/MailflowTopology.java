@@ -9,7 +9,6 @@ import io.mailflow.naming.Stores;
 import io.mailflow.tracker.ConnectorKey;
 import io.mailflow.tracker.Registry;
 import io.mailflow.tracker.TrackerMessage;
-import io.mailflow.tracker.TrackerStage;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsBuilder;

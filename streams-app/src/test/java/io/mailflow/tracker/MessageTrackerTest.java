@@ -12,6 +12,7 @@ import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.schema.PipelineProgress;
 import io.mailflow.schema.TraceRecord;
 import io.mailflow.serde.JsonSerde;
+import io.mailflow.topology.TrackerStage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.mailflow.tracker;
+package io.mailflow.topology;
 
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.naming.Operators;
@@ -8,6 +8,14 @@ import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.LateEvent;
 import io.mailflow.schema.PipelineProgress;
 import io.mailflow.serde.JsonSerde;
+import io.mailflow.tracker.ConnectorKey;
+import io.mailflow.tracker.DeltaPartitioner;
+import io.mailflow.tracker.MessageTrackerSupplier;
+import io.mailflow.tracker.Registry;
+import io.mailflow.tracker.RegistryIndexer;
+import io.mailflow.tracker.TraceRecords;
+import io.mailflow.tracker.TrackerMessage;
+import io.mailflow.tracker.TrackerOutput;
 import io.mailflow.tracker.TrackerOutput.Late;
 import io.mailflow.tracker.TrackerOutput.Progress;
 import io.mailflow.tracker.TrackerOutput.ToMonitor;
