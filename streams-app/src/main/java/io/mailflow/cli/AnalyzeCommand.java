@@ -130,13 +130,6 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (tenant != null && tenant.isBlank()) {
             throw wrong("--tenant", "the name of an organisation is missing");
         }
-        if (!format.equals("auto")) {
-            try {
-                InputFormat.named(format);
-            } catch (IllegalArgumentException e) {
-                throw wrong("--format", String.valueOf(e.getMessage()));
-            }
-        }
     }
 
     private ParameterException wrong(String option, String why) {

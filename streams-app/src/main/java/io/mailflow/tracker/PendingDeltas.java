@@ -77,7 +77,7 @@ final class PendingDeltas {
                 (out, key) -> {
                     out.fixed(key.minute);
                     key.connector.write(out);
-                    out.octet(key.kind.ordinal())
+                    out.octet(key.kind.form)
                             .text(key.code)
                             .signed(key.first)
                             .signed(key.second);
