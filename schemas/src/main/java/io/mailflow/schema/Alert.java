@@ -57,8 +57,9 @@ public record Alert(
      * @param thresholds what was measured for each reason against which threshold
      * @param queue the queue of the alert's code
      * @param nextDeadlines how many recipients reach their deadline in the next hours that have any, at most 12
-     * @param destinations the servers most attempts failed at
-     * @param causes how often each cause was read from the replies of the window, most frequent first
+     * @param destinations the servers most attempts failed at since the code began to fail
+     * @param causes how often each cause was read from the replies of the last hour, or, if it had none, of all since
+     *     the code began to fail; most frequent first
      * @param lastError the newest reply text seen, shortened, without addresses
      * @param sampleMessageIds network message ids of some failing messages
      * @param connectorType how the connector finds its next server

@@ -1,7 +1,5 @@
 package io.mailflow.cli;
 
-import io.mailflow.reply.Reply;
-import io.mailflow.reply.ReplyParser;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.Expiring;
@@ -26,6 +24,9 @@ final class AlertText {
 
     /** What a last error may take: one line beside its label. */
     private static final int ERROR_LENGTH = 84;
+
+    /** Begins the last error in Exchange's container {@code [{LED=…};{MSG=…};…]}. */
+    private static final String LED = "LED=";
 
     private static final Pattern ISO_DURATION = Pattern.compile("\\bPT[0-9][0-9HMS.]*\\b");
 
@@ -199,14 +200,16 @@ final class AlertText {
     }
 
     private static String number(double value, boolean share) {
-        return share ? "%.0f %%".formatted(value * 100) : "%,d".formatted((long) value);
+        return share ? "%.0f%%".formatted(value * 100) : "%,d".formatted((long) value);
     }
 
-    /** The replies of an error text, without the container around them, in one line. */
+    /** The error itself, without the container around it, in one line. */
     private static String shortened(String error) {
-        Reply reply = ReplyParser.parse(error);
-        String text = reply.chain().isEmpty() ? error : String.join(" -> ", reply.chain());
-        String line = text.replaceAll("\\s+", " ").strip();
+        String inside = error.substring(error.contains(LED) ? error.indexOf(LED) + LED.length() : 0);
+        int end = inside.indexOf("};");
+        String line = (end < 0 ? inside : inside.substring(0, end))
+                .replaceAll("\\s+", " ")
+                .strip();
         return line.length() <= ERROR_LENGTH ? line : line.substring(0, ERROR_LENGTH - 1) + "…";
     }
 

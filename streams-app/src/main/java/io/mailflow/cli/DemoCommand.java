@@ -48,6 +48,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     @Option(names = "--port", paramLabel = "N", description = "Port of the web page; nothing listens on it yet.")
+    @SuppressWarnings("UnusedVariable") // taken already, so that scripts need not change
     private @Nullable Integer port;
 
     @Option(names = "--fresh", description = "Begin anew: delete what an earlier demo left.")
@@ -105,8 +106,15 @@ final class DemoCommand implements Callable<Integer> {
         List<Alert> open = outputs.alerts().stream()
                 .filter(alert -> alert.state() == AlertState.OPEN)
                 .toList();
-        out.printf("Going on from the last demo; %d alerts are open.%n%n", open.size());
-        open.forEach(alert -> out.println(AlertText.line(alert)));
+        out.printf(
+                "Going on from the last demo; %s.%n",
+                switch (open.size()) {
+                    case 0 -> "no alert is open";
+                    case 1 -> "one alert is open";
+                    default -> open.size() + " alerts are open";
+                });
+        open.forEach(alert -> out.println("  " + AlertText.standing(alert)));
+        out.println();
         out.flush();
     }
 

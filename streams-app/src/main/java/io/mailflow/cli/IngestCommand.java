@@ -133,8 +133,8 @@ final class IngestCommand implements Callable<Integer> {
                 read.unreadable(),
                 Topics.DEAD_LETTERS);
         latest.ifPresent(instant -> out.printf(
-                "Tenant %s, up to %s UTC, on %s.%n",
-                spool.tenant(), AlertText.minute(instant), config.kafka().bootstrapServers()));
+                "They reach up to %s UTC and are on %s; rows that name no tenant belong to %s.%n",
+                AlertText.minute(instant), config.kafka().bootstrapServers(), spool.tenant()));
         out.flush();
         if (latest.isEmpty()) {
             throw new InputException(

@@ -77,10 +77,7 @@ final class PendingDeltas {
                 (out, key) -> {
                     out.fixed(key.minute);
                     key.connector.write(out);
-                    out.octet(key.kind.form)
-                            .text(key.code)
-                            .signed(key.first)
-                            .signed(key.second);
+                    out.octet(key.kind.form).text(key.code).signed(key.first).signed(key.second);
                 },
                 in -> new Key(
                         in.fixed(), ConnectorKey.read(in), Kind.of(in.octet()), in.text(), in.signed(), in.signed()));

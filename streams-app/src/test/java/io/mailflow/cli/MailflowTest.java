@@ -23,7 +23,7 @@ class MailflowTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "-h", "--version", "topics --help", "topics create --help"})
+    @ValueSource(strings = {"--help", "-h", "--version", "topics --help", "ingest --help", "connectors load --help"})
     void shouldAnswerOnStandardOutputWhenAskedForHelpOrVersion(String arguments) {
         assertThat(run(arguments.split(" "))).isZero();
         assertThat(out.toString()).isNotBlank();
@@ -34,6 +34,9 @@ class MailflowTest {
     @ValueSource(
             strings = {
                 "topics",
+                "connectors",
+                "connectors load",
+                "ingest",
                 "nonsense",
                 "--nonsense",
                 "topics nonsense",

@@ -71,6 +71,28 @@ class TraceProducerTest {
     }
 
     @Test
+    void shouldMarkProgressAtOnceWhenAsked() throws IOException {
+        producer.markProgress();
+        assertThat(kafka.history()).isEmpty();
+        producer.send(InputsTest.event(T0, "a"));
+        producer.markProgress();
+
+        assertThat(kafka.history()).hasSize(3);
+        assertThat(Json.MAPPER.readValue(kafka.history().get(2).value(), TraceRecord.class))
+                .isEqualTo(new ProgressMark(Instant.parse("2026-01-05T07:59:30Z")));
+    }
+
+    @Test
+    void shouldNotMarkTheProgressOfAnEventFromTheFuture() throws IOException {
+        producer.send(InputsTest.event(T0, "a"));
+        producer.send(InputsTest.event(now.plusMillis(1), "b"));
+        producer.markProgress();
+
+        assertThat(Json.MAPPER.readValue(kafka.history().get(2).value(), TraceRecord.class))
+                .isEqualTo(new ProgressMark(Instant.parse("2026-01-05T07:59:30Z")));
+    }
+
+    @Test
     void shouldEndEveryPartition() throws IOException {
         producer.endOfInput(T0);
 

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
-import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +41,7 @@ class StreamsPropertiesTest {
                 .isTrue();
         assertThat(streams.getString("errors.dead.letter.queue.topic.name")).isEqualTo("mailflow.dead-letters");
         assertThat(streams.deserializationExceptionHandler()).isInstanceOf(LogAndContinueExceptionHandler.class);
-        assertThat(streams.processingExceptionHandler()).isInstanceOf(LogAndContinueProcessingExceptionHandler.class);
+        assertThat(streams.processingExceptionHandler()).isInstanceOf(DeadLetterOrStop.class);
         assertThat(streams.getBoolean("processing.exception.handler.global.enabled"))
                 .isTrue();
         assertThat(streams.getMainConsumerConfigs("mailflow", "client", 0))
