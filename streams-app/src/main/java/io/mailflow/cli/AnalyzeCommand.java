@@ -7,7 +7,6 @@ import io.mailflow.config.MailflowConfig;
 import io.mailflow.config.TimeSettings;
 import io.mailflow.ingest.ConnectorFile;
 import io.mailflow.ingest.InputException;
-import io.mailflow.ingest.InputFormat;
 import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.Inputs;
 import io.mailflow.ingest.ReadOptions;
