@@ -85,6 +85,17 @@ final class AlertText {
                         how);
     }
 
+    /** One line about an alert that is not news: since when, how bad, where and why. */
+    static String standing(Alert alert) {
+        return "since %s  %-8s %s  %s  %s"
+                .formatted(
+                        minute(alert.since()),
+                        severity(alert),
+                        where(alert.tenant(), alert.connector()),
+                        alert.code(),
+                        alert.reasons().stream().map(AlertText::word).collect(Collectors.joining(", ")));
+    }
+
     /** The whole alert as it was published: what is wrong and how bad it is first, then what to do. */
     static String block(Alert alert) {
         return block(alert, null);
