@@ -185,10 +185,11 @@ class AnalyzeIT {
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("5 rows", "5 events", "5 counted", "As of 2026-01-07 09:00")
-                .contains("adatum / Partner Out", "2 delivered, 3 failed", "450 4.4.316")
-                .as("both expired after a day, and one of them was sent after all")
-                .contains("queued now: 0 messages, 0 recipients", "expired: 1 recipients");
+                .containsPattern("rows +5\\b")
+                .containsPattern("events +5\\b.* 5 counted")
+                .contains("2026-01-07 09:00", "450 4.4.316")
+                .as("2 delivered, 3 failed; both expired after a day, and one of them was sent after all")
+                .containsPattern("adatum / Partner Out +2 +3 +0 .* 1\\R");
     }
 
     /** Checks exit code and report, and that standard output holds nothing else. */
