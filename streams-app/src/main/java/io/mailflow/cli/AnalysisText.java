@@ -53,18 +53,23 @@ final class AnalysisText {
 
     private void connectors(Analysis analysis) {
         int width = nameWidth(analysis.connectors());
-        out.printf("%s   -- attempts --   ------ recipients queued, expiring within ------%n", " ".repeat(width));
         out.printf(
-                "%s  delivered failed   queued    1 h    4 h   12 h   24 h  next expiry       expired%n",
+                "%s   -- attempts --   ----------- recipients queued, expiring within -----------%n",
+                " ".repeat(width));
+        out.printf(
+                "%s  delivered failed   queued     oldest    1 h    4 h   12 h   24 h  next expiry       expired%n",
                 padded("CONNECTORS", width));
         for (Analysis.Connector connector : analysis.connectors()) {
             ConnectorHealth.Queue queue = connector.queue();
             out.printf(
-                    "%s  %,9d %,6d  %,7d %,6d %,6d %,6d %,6d  %-16s %,8d%n",
+                    "%s  %,9d %,6d  %,7d %10s %,6d %,6d %,6d %,6d  %-16s %,8d%n",
                     name(connector, width),
                     connector.attempts().delivered(),
                     connector.attempts().failed(),
                     queue.recipients(),
+                    queue.oldestSince() == null
+                            ? "-"
+                            : AlertText.duration(Duration.between(queue.oldestSince(), analysis.asOf())),
                     within(queue, 1),
                     within(queue, 4),
                     within(queue, 12),

@@ -21,6 +21,7 @@ import io.mailflow.simulate.DemoHistory;
 import io.mailflow.simulate.LiveTraffic;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,29 +72,64 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
         try (StopSignal stop = StopSignal.onShutdown();
-                DemoDirectory directory = DemoDirectory.open(data, fresh);
-                EmbeddedPipeline pipeline = start(out, directory);
+                DemoDirectory directory = DemoDirectory.open(data, fresh)) {
+            boolean first = directory.historyEnd().isEmpty();
+            Instant historyEnd = first
+                    ? clock.instant().truncatedTo(ChronoUnit.MINUTES)
+                    : directory.historyEnd().get();
+            Instant playedTo = directory.playedTo().orElse(historyEnd);
+            // Made up while Kafka starts: the first alert is what somebody waits for.
+            CompletableFuture<LiveTraffic> traffic = CompletableFuture.supplyAsync(() -> {
+                LiveTraffic live = new LiveTraffic(historyEnd);
+                live.skipTo(playedTo);
+                return live;
+            });
+            CompletableFuture<List<Path>> history =
+                    first ? writeHistory(directory, historyEnd) : CompletableFuture.completedFuture(List.of());
+            play(stop, directory, historyEnd, history, traffic);
+        }
+        return Mailflow.DONE;
+    }
+
+    private static CompletableFuture<List<Path>> writeHistory(DemoDirectory directory, Instant end) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return DemoHistory.write(directory.path().resolve("history"), end);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private void play(
+            StopSignal stop,
+            DemoDirectory directory,
+            Instant historyEnd,
+            CompletableFuture<List<Path>> history,
+            CompletableFuture<LiveTraffic> traffic)
+            throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (EmbeddedPipeline pipeline = start(out, directory);
                 TraceProducer producer = Clients.traceProducer(pipeline.config());
                 OutputReader reader =
                         new OutputReader(Clients.settings(pipeline.config().kafka()), Set.of(Topics.ALERTS), false)) {
             out.println("Kafka for any client: " + pipeline.config().kafka().bootstrapServers());
-            pipeline.awaitRunning();
+            out.flush();
             Outputs outputs = new Outputs();
-            Instant historyEnd;
-            if (directory.historyEnd().isPresent()) {
-                historyEnd = directory.historyEnd().get();
+            List<Path> files = history.join();
+            if (files.isEmpty()) {
+                pipeline.awaitRunning();
                 resume(out, reader, outputs);
             } else {
-                historyEnd = clock.instant().truncatedTo(ChronoUnit.MINUTES);
-                play(out, directory, producer, historyEnd);
+                // What is written before the stream runs waits on the topic.
+                replay(out, directory, producer, files, historyEnd);
+                pipeline.awaitRunning();
             }
-            live(out, stop, pipeline, directory, producer, reader, outputs, historyEnd);
+            live(out, stop, pipeline, directory, producer, reader, outputs, traffic.join());
             out.println("Stopping; the next demo goes on from here.");
             out.flush();
         }
-        return Mailflow.DONE;
     }
 
     private static EmbeddedPipeline start(PrintWriter out, DemoDirectory directory) throws IOException {
@@ -118,9 +155,9 @@ final class DemoCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void play(PrintWriter out, DemoDirectory directory, TraceProducer producer, Instant end)
+    private static void replay(
+            PrintWriter out, DemoDirectory directory, TraceProducer producer, List<Path> files, Instant end)
             throws IOException {
-        List<Path> files = DemoHistory.write(directory.path().resolve("history"), end);
         ReadOptions options = ReadOptions.defaults().withTempDir(directory.path());
         try (InputSpool spool = Inputs.read(files.stream().map(Path::toString).toList(), options)) {
             out.printf(
@@ -141,10 +178,8 @@ final class DemoCommand implements Callable<Integer> {
             TraceProducer producer,
             OutputReader reader,
             Outputs outputs,
-            Instant historyEnd)
+            LiveTraffic traffic)
             throws IOException {
-        LiveTraffic traffic = new LiveTraffic(historyEnd);
-        traffic.skipTo(directory.playedTo().orElse(historyEnd));
         int shown = outputs.publications().size();
         Instant next = clock.instant();
         while (!stop.isStopped()) {

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -25,12 +26,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the topics that are missing and tells where existing ones differ; it changes nothing that exists. */
 public final class TopicProvisioner {
 
     /** How long a broker may take to answer before it counts as not there. */
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(8);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private TopicProvisioner() {}
 
@@ -85,6 +89,7 @@ public final class TopicProvisioner {
                     existing.add(spec);
                 }
             }
+            awaitVisible(admin, created);
             return new Provisioning(
                     created, existing.stream().map(TopicSpec::name).toList(), differences(admin, existing));
         } catch (ExecutionException e) {
@@ -126,6 +131,26 @@ public final class TopicProvisioner {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);
+        }
+    }
+
+    /**
+     * Waits until brokers tell of the new topics: the controller answers before they have heard, and a stream that
+     * starts in between finds no partitions.
+     */
+    private static void awaitVisible(Admin admin, List<String> topics) throws ExecutionException, InterruptedException {
+        long deadline = System.nanoTime() + ANSWER_WITHIN.toNanos();
+        while (true) {
+            try {
+                admin.describeTopics(topics).allTopicNames().get();
+                return;
+            } catch (ExecutionException e) {
+                boolean unheard = e.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!unheard || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            }
         }
     }
 
