@@ -55,30 +55,30 @@ public final class TrackerStage {
                                 config.kafka().commitInterval()),
                         Named.as(Operators.TRACK_MESSAGES));
 
-        tracked.filter((key, output) -> output instanceof Late, Named.as("select-late-events"))
+        tracked.filter((key, output) -> output instanceof Late, Named.as(Operators.SELECT_LATE_EVENTS))
                 .map(
                         (key, output) -> {
                             LateEvent late = ((Late) output).event();
                             return KeyValue.pair(late.event().tenant(), late);
                         },
-                        Named.as("key-late-events"))
+                        Named.as(Operators.KEY_LATE_EVENTS))
                 .to(
                         Topics.LATE_EVENTS,
                         Produced.with(Serdes.String(), JsonSerde.of(LateEvent.class))
                                 .withName(Operators.EGRESS_LATE_EVENTS));
-        tracked.filter((key, output) -> output instanceof Progress, Named.as("select-tracker-progress"))
+        tracked.filter((key, output) -> output instanceof Progress, Named.as(Operators.SELECT_TRACKER_PROGRESS))
                 .map(
                         (key, output) -> {
                             PipelineProgress progress = ((Progress) output).progress();
                             return KeyValue.pair(progressKey(progress), progress);
                         },
-                        Named.as("key-tracker-progress"))
+                        Named.as(Operators.KEY_TRACKER_PROGRESS))
                 .to(
                         Topics.PROGRESS,
                         Produced.with(Serdes.String(), JsonSerde.of(PipelineProgress.class))
                                 .withName(Operators.EGRESS_TRACKER_PROGRESS));
         return tracked.filter((key, output) -> output instanceof ToMonitor, Named.as(Operators.SELECT_DELTAS))
-                .mapValues(output -> ((ToMonitor) output).message(), Named.as("unwrap-deltas"))
+                .mapValues(output -> ((ToMonitor) output).message(), Named.as(Operators.UNWRAP_DELTAS))
                 .repartition(Repartitioned.<ConnectorKey, TrackerMessage>as(Operators.REPARTITION_DELTAS)
                         .withKeySerde(ConnectorKey.SERDE)
                         .withValueSerde(TrackerMessage.SERDE)
