@@ -1,7 +1,7 @@
 package io.mailflow.tracker;
 
 import io.mailflow.config.TimeSettings;
-import io.mailflow.naming.Stores;
+import io.mailflow.naming.StoreNames;
 import io.mailflow.reply.Reply;
 import io.mailflow.schema.Accounting;
 import io.mailflow.schema.ConnectorEntry;
@@ -79,17 +79,17 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
     @Override
     public void init(ProcessorContext<ConnectorKey, TrackerOutput> processorContext) {
         context = processorContext;
-        recipients = context.getStateStore(Stores.RECIPIENTS);
-        source = context.getStateStore(Stores.SOURCE);
-        seenSuccesses = context.getStateStore(Stores.SEEN_SUCCESSES);
-        seenFailures = context.getStateStore(Stores.SEEN_FAILURES);
-        timers = new Timers(context.getStateStore(Stores.TIMERS));
-        ReadOnlyKeyValueStore<Registry.Key, ConnectorEntry> entries = context.getStateStore(Stores.REGISTRY);
+        recipients = context.getStateStore(StoreNames.RECIPIENTS);
+        source = context.getStateStore(StoreNames.SOURCE);
+        seenSuccesses = context.getStateStore(StoreNames.SEEN_SUCCESSES);
+        seenFailures = context.getStateStore(StoreNames.SEEN_FAILURES);
+        timers = new Timers(context.getStateStore(StoreNames.TIMERS));
+        ReadOnlyKeyValueStore<Registry.Key, ConnectorEntry> entries = context.getStateStore(StoreNames.REGISTRY);
         registry = new Registry(entries);
         connectors = new Connectors(registry);
         pending = new PendingDeltas(
-                context.getStateStore(Stores.PENDING_DELTAS), context.taskId().partition());
-        KeyValueStore<MessageKey, MessageMemory> messages = context.getStateStore(Stores.MESSAGES);
+                context.getStateStore(StoreNames.PENDING_DELTAS), context.taskId().partition());
+        KeyValueStore<MessageKey, MessageMemory> messages = context.getStateStore(StoreNames.MESSAGES);
         ledger = new Ledger(messages, pending);
         context.schedule(flushInterval, PunctuationType.WALL_CLOCK_TIME, now -> flush());
     }

@@ -1,14 +1,16 @@
 package io.mailflow.tracker;
 
 import io.mailflow.config.TimeSettings;
-import io.mailflow.naming.Stores;
+import io.mailflow.naming.StoreNames;
 import io.mailflow.schema.TraceRecord;
 import java.time.Duration;
 import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
 
 /** Supplies {@link MessageTracker}s and the stores they own. */
 public final class MessageTrackerSupplier
@@ -33,38 +35,38 @@ public final class MessageTrackerSupplier
     @Override
     public Set<StoreBuilder<?>> stores() {
         return Set.of(
-                persistent(Stores.RECIPIENTS, RecipientKey.SERDE, RecipientMemory.SERDE),
-                persistent(Stores.MESSAGES, RecipientKey.MessageKey.SERDE, MessageMemory.SERDE),
-                persistent(Stores.TIMERS, Timers.Key.SERDE, Serdes.ByteArray()),
+                persistent(StoreNames.RECIPIENTS, RecipientKey.SERDE, RecipientMemory.SERDE),
+                persistent(StoreNames.MESSAGES, RecipientKey.MessageKey.SERDE, MessageMemory.SERDE),
+                persistent(StoreNames.TIMERS, Timers.Key.SERDE, Serdes.ByteArray()),
                 // Small and drained several times a second: memory and changelog are enough.
-                inMemory(Stores.PENDING_DELTAS, PendingDeltas.Key.SERDE, Serdes.ByteArray()),
-                inMemory(Stores.SOURCE, Serdes.Integer(), SourceState.SERDE),
-                fingerprints(Stores.SEEN_SUCCESSES, time.successHorizon()),
-                fingerprints(Stores.SEEN_FAILURES, time.horizon()));
+                inMemory(StoreNames.PENDING_DELTAS, PendingDeltas.Key.SERDE, Serdes.ByteArray()),
+                inMemory(StoreNames.SOURCE, Serdes.Integer(), SourceState.SERDE),
+                fingerprints(StoreNames.SEEN_SUCCESSES, time.successHorizon()),
+                fingerprints(StoreNames.SEEN_FAILURES, time.horizon()));
     }
 
     private static <K, V> StoreBuilder<?> persistent(
             String name,
-            org.apache.kafka.common.serialization.Serde<K> key,
-            org.apache.kafka.common.serialization.Serde<V> value) {
-        return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
-                        org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name), key, value)
+            Serde<K> key,
+            Serde<V> value) {
+        return Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(name), key, value)
                 .withCachingEnabled();
     }
 
     private static <K, V> StoreBuilder<?> inMemory(
             String name,
-            org.apache.kafka.common.serialization.Serde<K> key,
-            org.apache.kafka.common.serialization.Serde<V> value) {
-        return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
-                        org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(name), key, value)
+            Serde<K> key,
+            Serde<V> value) {
+        return Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(name), key, value)
                 .withCachingEnabled();
     }
 
     /** Old segments are dropped whole; a fingerprint past retention belongs to an event that is late anyway. */
     private static StoreBuilder<?> fingerprints(String name, Duration retention) {
-        return org.apache.kafka.streams.state.Stores.windowStoreBuilder(
-                org.apache.kafka.streams.state.Stores.persistentWindowStore(
+        return Stores.windowStoreBuilder(
+                Stores.persistentWindowStore(
                         name, retention, Duration.ofMinutes(1), false),
                 Serdes.Bytes(),
                 Serdes.ByteArray());

@@ -1,7 +1,7 @@
 package io.mailflow.naming;
 
 /** Names of state stores; each names its changelog topic too. */
-public final class Stores {
+public final class StoreNames {
 
     /** The connector registry with its indexes by smart host and recipient domain (global). */
     public static final String REGISTRY = "registry";
@@ -54,5 +54,5 @@ public final class Stores {
     /** Alert episodes by connector and code. */
     public static final String EPISODES = "episodes";
 
-    private Stores() {}
+    private StoreNames() {}
 }
