@@ -12,10 +12,10 @@ public final class StoreNames {
     /** What the tracker remembers of each message with such a recipient. */
     public static final String MESSAGES = "messages";
 
-    /** Fingerprints of successes, for recognising duplicates. */
+    /** Successes, and closings of nothing, of recipients that are not remembered: by fingerprint and time. */
     public static final String SEEN_SUCCESSES = "seen-successes";
 
-    /** Fingerprints of everything else counted, for recognising duplicates. */
+    /** Fingerprints of events that are remembered only as numbers, for recognising duplicates. */
     public static final String SEEN_FAILURES = "seen-failures";
 
     /** When each remembered recipient expires or is forgotten, by due time. */

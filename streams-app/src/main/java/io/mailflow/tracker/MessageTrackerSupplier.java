@@ -4,6 +4,8 @@ import io.mailflow.config.TimeSettings;
 import io.mailflow.naming.StoreNames;
 import io.mailflow.schema.TraceRecord;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -41,8 +43,8 @@ public final class MessageTrackerSupplier
                 // Small and drained several times a second: memory and changelog are enough.
                 inMemory(StoreNames.PENDING_DELTAS, PendingDeltas.Key.SERDE, Serdes.ByteArray()),
                 inMemory(StoreNames.SOURCE, Serdes.Integer(), SourceState.SERDE),
-                fingerprints(StoreNames.SEEN_SUCCESSES, time.successHorizon()),
-                fingerprints(StoreNames.SEEN_FAILURES, time.horizon()));
+                byTime(StoreNames.SEEN_SUCCESSES, successesKept()),
+                byTime(StoreNames.SEEN_FAILURES, failuresKept()));
     }
 
     private static <K, V> StoreBuilder<?> persistent(
@@ -63,11 +65,24 @@ public final class MessageTrackerSupplier
                 .withCachingEnabled();
     }
 
-    /** Old segments are dropped whole; a fingerprint past retention belongs to an event that is late anyway. */
-    private static StoreBuilder<?> fingerprints(String name, Duration retention) {
+    /** Counted from the newest event, which progress follows at the reorder bound. */
+    private Duration successesKept() {
+        return time.successHorizon().plus(time.reorderBound()).plus(time.lateness());
+    }
+
+    /** As long as a recipient can be remembered whose lifetime is a usual one. */
+    private Duration failuresKept() {
+        Duration longest = Collections.max(List.of(time.lifetimeServer(), time.lifetimeOnline(), Duration.ofDays(1)));
+        return longest.plus(time.margin())
+                .plus(time.horizon())
+                .plus(time.reorderBound())
+                .plus(time.lateness());
+    }
+
+    /** Old segments are dropped whole. */
+    private static StoreBuilder<?> byTime(String name, Duration retention) {
         return Stores.windowStoreBuilder(
-                Stores.persistentWindowStore(
-                        name, retention, Duration.ofMinutes(1), false),
+                Stores.persistentWindowStore(name, retention, Duration.ofMinutes(1), false),
                 Serdes.Bytes(),
                 Serdes.ByteArray());
     }

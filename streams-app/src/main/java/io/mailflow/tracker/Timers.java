@@ -64,6 +64,8 @@ final class Timers {
                 return next.dueMs - 1;
             }
             store.delete(next);
+            // Nothing is left before it, so that the next look need not go over what was deleted.
+            earliestMs = next.dueMs;
             due.at(next.dueMs, next.recipient);
         }
         return nowMs;
