@@ -59,6 +59,18 @@ record Reading(
         return new Reading(outcomes, older, standing, memory.last(), memory.marginMs());
     }
 
+    /** What facts came to while their recipient was not remembered: each by itself. */
+    static Reading apart(RecipientMemory memory) {
+        List<Outcome> outcomes = memory.facts().stream()
+                .map(fact -> {
+                    Charge told = new Charge(fact.atMs(), fact.connector(), fact.code(), fact.lifetimeMs());
+                    boolean sent = fact.kind() == Fact.Kind.SENT;
+                    return new Outcome(told, sent, sent, sent);
+                })
+                .toList();
+        return new Reading(outcomes, null, Standing.NONE, null, memory.marginMs());
+    }
+
     /** Its place in the queue at an instant. */
     Optional<Place> queued(long nowMs) {
         return last == null ? standing.place().filter(place -> nowMs < givenUpMs(place)) : Optional.empty();

@@ -93,7 +93,10 @@ final class Recipients {
         return Settlement.nothing(End.NOT_AN_ATTEMPT, fact);
     }
 
-    /** From here on the recipient is remembered, and with it what was known before. */
+    /**
+     * From here on the recipient is remembered, and with it what was known before. Also after a failure that is no
+     * attempt by what is known so far: what tells its connector may still be on its way.
+     */
     private Settlement firstSeen(RecipientKey key, Fact fact, Optional<FinalStatus> status, long progressMs) {
         RecipientMemory before = RecipientMemory.unknown(time.margin().toMillis());
         for (Fact known : unremembered.since(key, successesSince(progressMs))) {
@@ -101,17 +104,14 @@ final class Recipients {
         }
         RecipientMemory after = before.with(fact);
         Outcome outcome = outcome(Reading.of(after), after, fact);
-        if (!outcome.matters()) {
-            return nothingToClose(key, fact);
-        }
-        if (before.find(fact).isPresent()) {
-            return Settlement.nothing(End.DUPLICATE, fact);
+        if (!fact.counted() && !outcome.matters()) {
+            return Settlement.nothing(End.NOT_AN_ATTEMPT, fact);
         }
         if (!fact.counted() && progressMs - fact.atMs() >= memorableMs(outcome)) {
             return Settlement.nothing(End.LATE, fact);
         }
         ledger.remember(key, 1);
-        return enter(key, before, after, fact, status, progressMs);
+        return enter(key, before, Reading.apart(before), after, fact, status, progressMs);
     }
 
     /** How young a late event must be to say something about a queue nobody remembers. */
@@ -133,7 +133,7 @@ final class Recipients {
         if (!fact.counted() && fact.kind().isClosing() && !outcome(Reading.of(after), after, fact).matters()) {
             return Settlement.nothing(End.NOT_AN_ATTEMPT, fact);
         }
-        return enter(key, memory, after, fact, status, progressMs);
+        return enter(key, memory, Reading.of(memory), after, fact, status, progressMs);
     }
 
     /** A duplicate counts nothing, but may know better: a connector's name, or a status seen later. */
@@ -143,23 +143,24 @@ final class Recipients {
         Optional<FinalStatus> later =
                 status.filter(given -> last == null || given.observedMs() > last.observedMs());
         RecipientMemory after = memory.with(fact);
-        boolean matters = outcome(Reading.of(memory), memory, fact).matters();
+        Reading was = Reading.of(memory);
+        boolean matters = outcome(was, memory, fact).matters();
         End end = matters ? End.DUPLICATE : End.NOT_AN_ATTEMPT;
         return later.isEmpty() && after.equals(memory)
                 ? Settlement.nothing(end, fact)
-                : enter(key, memory, after, fact, later, progressMs).as(end);
+                : enter(key, memory, was, after, fact, later, progressMs).as(end);
     }
 
     private Settlement enter(
             RecipientKey key,
             RecipientMemory before,
+            Reading was,
             RecipientMemory grown,
             Fact fact,
             Optional<FinalStatus> status,
             long progressMs) {
         RecipientMemory after =
                 status.map(grown::withStatus).orElse(grown).evaluatedAt(progressMs);
-        Reading was = Reading.of(before);
         Reading is = Reading.of(after);
         Tallies failed = ledger.enter(Windows.evaluationMinute(progressMs), key, before, was, after, is);
         keep(key, after.withFailed(failed), is);
