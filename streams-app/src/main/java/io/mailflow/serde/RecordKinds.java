@@ -32,8 +32,9 @@ final class RecordKinds extends TypeIdResolverBase {
             case "event" -> MessageTraceEvent.class;
             case "progress" -> ProgressMark.class;
             case "end" -> EndOfInput.class;
-            default -> throw ((DeserializationContext) context)
-                    .weirdStringException(id, MessageTraceEvent.class, "\"record\" is event, progress or end");
+            default ->
+                throw ((DeserializationContext) context)
+                        .weirdStringException(id, MessageTraceEvent.class, "\"record\" is event, progress or end");
         };
         return context.constructType(type);
     }

@@ -54,7 +54,20 @@ public record AttemptCounts(
     /** Attempts delivered, or taken back. */
     static AttemptCounts delivered(long number, long lastMs) {
         return new AttemptCounts(
-                number, 0, 0, 0, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE, lastMs, Collections.emptySortedMap());
+                number,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Long.MAX_VALUE,
+                Long.MIN_VALUE,
+                lastMs,
+                Collections.emptySortedMap());
     }
 
     /** Whether it changes nothing that is a sum. */

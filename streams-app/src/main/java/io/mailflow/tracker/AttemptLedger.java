@@ -85,9 +85,7 @@ final class AttemptLedger {
     }
 
     private static SortedMap<String, Long> causes(@Nullable String cause, long number) {
-        return cause == null
-                ? Collections.emptySortedMap()
-                : new TreeMap<>(Collections.singletonMap(cause, number));
+        return cause == null ? Collections.emptySortedMap() : new TreeMap<>(Collections.singletonMap(cause, number));
     }
 
     /** First and last instants only ever widen: what is taken back leaves them as they are. */

@@ -97,8 +97,7 @@ final class FactReader {
 
     private static Told named(MessageTraceEvent event) {
         boolean custom = event.connectorSource() == ConnectorSource.CUSTOM_DATA;
-        return new Told(
-                String.valueOf(event.connector()), custom ? ConnectorSource.CUSTOM_DATA : ConnectorSource.ROW);
+        return new Told(String.valueOf(event.connector()), custom ? ConnectorSource.CUSTOM_DATA : ConnectorSource.ROW);
     }
 
     /** By destination host, then by recipient domain. */
@@ -120,8 +119,7 @@ final class FactReader {
     }
 
     private long lifetimeMs(MessageTraceEvent event, String connector) {
-        Optional<Duration> registered =
-                entry(event, connector).map(ConnectorEntry::lifetime);
+        Optional<Duration> registered = entry(event, connector).map(ConnectorEntry::lifetime);
         Duration usual = event.platform() == Platform.EXCHANGE_SERVER ? time.lifetimeServer() : time.lifetimeOnline();
         return registered.orElse(usual).toMillis();
     }

@@ -48,8 +48,8 @@ final class Ledger {
         List<Fact> facts = after.facts();
         for (int i = 0; i < facts.size(); i++) {
             Fact fact = facts.get(i);
-            boolean isKnown = known < before.facts().size()
-                    && before.facts().get(known).isSameEvent(fact);
+            boolean isKnown =
+                    known < before.facts().size() && before.facts().get(known).isSameEvent(fact);
             Outcome old = isKnown ? was.outcomes().get(known) : null;
             known += isKnown ? 1 : 0;
             failed = move(minute, key, failed, fact, old, is.outcomes().get(i));
@@ -59,8 +59,7 @@ final class Ledger {
         return failed;
     }
 
-    private Tallies move(
-            long minute, RecipientKey key, Tallies failed, Fact fact, @Nullable Outcome was, Outcome is) {
+    private Tallies move(long minute, RecipientKey key, Tallies failed, Fact fact, @Nullable Outcome was, Outcome is) {
         boolean wasCharged = was != null && was.isCharged();
         if (wasCharged
                 && is.isCharged()
@@ -69,10 +68,12 @@ final class Ledger {
         }
         Tallies moved = failed;
         if (wasCharged) {
-            moved = attempts.takeBack(minute, key, moved, Attempts.of(fact, was.charge().connector()));
+            moved = attempts.takeBack(
+                    minute, key, moved, Attempts.of(fact, was.charge().connector()));
         }
         if (is.isCharged()) {
-            moved = attempts.charge(minute, key, moved, Attempts.of(fact, is.charge().connector()));
+            moved = attempts.charge(
+                    minute, key, moved, Attempts.of(fact, is.charge().connector()));
         }
         return moved;
     }

@@ -38,8 +38,7 @@ final class MemoryFormat {
         Past past = reader.past();
         List<Fact> facts = reader.facts();
         FinalStatus last = in.flag() ? new FinalStatus(in.signed(), in.flag()) : null;
-        return new RecipientMemory(
-                past, facts, last, in.unsigned(), in.signed(), in.signed(), Tallies.read(in));
+        return new RecipientMemory(past, facts, last, in.unsigned(), in.signed(), in.signed(), Tallies.read(in));
     }
 
     /** Facts alone. */
@@ -176,8 +175,7 @@ final class MemoryFormat {
             Charge latest = charge();
             long closed = in.signed();
             boolean attempted = in.flag();
-            Expiry expiry =
-                    in.flag() ? new Expiry(in.signed(), text(), text(), in.signed(), in.signed()) : null;
+            Expiry expiry = in.flag() ? new Expiry(in.signed(), text(), text(), in.signed(), in.signed()) : null;
             return new Standing(since, restart, pending, latest, closed, expiry, attempted);
         }
 

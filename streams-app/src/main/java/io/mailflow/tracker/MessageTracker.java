@@ -182,8 +182,7 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
     private void sample(
             MessageTraceEvent event, RecipientKey key, Reply reply, Standing.Charge charge, long progressMs) {
         ConnectorKey connector = new ConnectorKey(key.message().tenant(), charge.connector());
-        pending.addSample(
-                Windows.evaluationMinute(progressMs), connector, FailureSamples.of(key, event, reply));
+        pending.addSample(Windows.evaluationMinute(progressMs), connector, FailureSamples.of(key, event, reply));
     }
 
     private void advance(SourceState to, int budget) {

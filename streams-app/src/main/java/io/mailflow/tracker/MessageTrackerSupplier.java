@@ -47,21 +47,13 @@ public final class MessageTrackerSupplier
                 byTime(StoreNames.SEEN_FAILURES, failuresKept()));
     }
 
-    private static <K, V> StoreBuilder<?> persistent(
-            String name,
-            Serde<K> key,
-            Serde<V> value) {
-        return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), key, value)
+    private static <K, V> StoreBuilder<?> persistent(String name, Serde<K> key, Serde<V> value) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), key, value)
                 .withCachingEnabled();
     }
 
-    private static <K, V> StoreBuilder<?> inMemory(
-            String name,
-            Serde<K> key,
-            Serde<V> value) {
-        return Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(name), key, value)
+    private static <K, V> StoreBuilder<?> inMemory(String name, Serde<K> key, Serde<V> value) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), key, value)
                 .withCachingEnabled();
     }
 

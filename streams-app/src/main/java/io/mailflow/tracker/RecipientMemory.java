@@ -46,8 +46,7 @@ public record RecipientMemory(
 
     /** A recipient nothing is known of. */
     static RecipientMemory unknown(long marginMs) {
-        return new RecipientMemory(
-                Past.NONE, List.of(), null, marginMs, Standing.NEVER, Standing.NEVER, Tallies.NONE);
+        return new RecipientMemory(Past.NONE, List.of(), null, marginMs, Standing.NEVER, Standing.NEVER, Tallies.NONE);
     }
 
     /** The same event among the facts in detail, read before. */
@@ -92,9 +91,7 @@ public record RecipientMemory(
 
     /** Its queue and expiry as of this progress have been handed on. */
     RecipientMemory evaluatedAt(long nowMs) {
-        return nowMs <= evaluatedMs
-                ? this
-                : new RecipientMemory(past, facts, last, marginMs, nowMs, timerMs, failed);
+        return nowMs <= evaluatedMs ? this : new RecipientMemory(past, facts, last, marginMs, nowMs, timerMs, failed);
     }
 
     /** It is looked at next at {@code atMs}. */

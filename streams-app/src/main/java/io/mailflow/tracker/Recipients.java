@@ -3,7 +3,6 @@ package io.mailflow.tracker;
 import io.mailflow.config.TimeSettings;
 import io.mailflow.tracker.Reading.Outcome;
 import io.mailflow.tracker.Settlement.End;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -130,7 +129,9 @@ final class Recipients {
             return Settlement.nothing(End.DUPLICATE, fact);
         }
         RecipientMemory after = memory.with(fact);
-        if (!fact.counted() && fact.kind().isClosing() && !outcome(Reading.of(after), after, fact).matters()) {
+        if (!fact.counted()
+                && fact.kind().isClosing()
+                && !outcome(Reading.of(after), after, fact).matters()) {
             return Settlement.nothing(End.NOT_AN_ATTEMPT, fact);
         }
         return enter(key, memory, Reading.of(memory), after, fact, status, progressMs);
@@ -140,8 +141,7 @@ final class Recipients {
     private Settlement again(
             RecipientKey key, RecipientMemory memory, Fact fact, Optional<FinalStatus> status, long progressMs) {
         FinalStatus last = memory.last();
-        Optional<FinalStatus> later =
-                status.filter(given -> last == null || given.observedMs() > last.observedMs());
+        Optional<FinalStatus> later = status.filter(given -> last == null || given.observedMs() > last.observedMs());
         RecipientMemory after = memory.with(fact);
         Reading was = Reading.of(memory);
         boolean matters = outcome(was, memory, fact).matters();
@@ -159,8 +159,7 @@ final class Recipients {
             Fact fact,
             Optional<FinalStatus> status,
             long progressMs) {
-        RecipientMemory after =
-                status.map(grown::withStatus).orElse(grown).evaluatedAt(progressMs);
+        RecipientMemory after = status.map(grown::withStatus).orElse(grown).evaluatedAt(progressMs);
         Reading is = Reading.of(after);
         Tallies failed = ledger.enter(Windows.evaluationMinute(progressMs), key, before, was, after, is);
         keep(key, after.withFailed(failed), is);
@@ -210,8 +209,7 @@ final class Recipients {
             ledger.remember(key, -1);
             return;
         }
-        Tallies failed =
-                ledger.enter(Windows.evaluationMinute(dueMs), key, memory, reading, after, reading);
+        Tallies failed = ledger.enter(Windows.evaluationMinute(dueMs), key, memory, reading, after, reading);
         store.put(key, armed(key, after.withFailed(failed), reading));
     }
 
@@ -221,14 +219,15 @@ final class Recipients {
         if (memory.timerMs() != Standing.NEVER && memory.timerMs() <= dueMs) {
             return memory;
         }
+        if (memory.timerMs() != Standing.NEVER) {
+            timers.cancel(memory.timerMs(), key);
+        }
         timers.set(dueMs, key);
         return memory.withTimer(dueMs);
     }
 
     private long dueMs(RecipientMemory memory, Reading reading) {
-        return reading.queued(memory.evaluatedMs())
-                .map(reading::givenUpMs)
-                .orElseGet(() -> forgetMs(memory, reading));
+        return reading.queued(memory.evaluatedMs()).map(reading::givenUpMs).orElseGet(() -> forgetMs(memory, reading));
     }
 
     /**

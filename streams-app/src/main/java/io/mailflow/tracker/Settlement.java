@@ -12,11 +12,7 @@ import java.util.Optional;
  * @param moreMatter how many earlier facts say something now that said nothing before, less those the other way round
  */
 record Settlement(
-        End end,
-        Optional<Standing.Charge> attempt,
-        boolean changedQueue,
-        Standing.Charge charge,
-        long moreMatter) {
+        End end, Optional<Standing.Charge> attempt, boolean changedQueue, Standing.Charge charge, long moreMatter) {
 
     /** The ends of events that were read. */
     enum End {

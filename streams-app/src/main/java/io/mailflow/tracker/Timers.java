@@ -43,6 +43,10 @@ final class Timers {
         earliestMs = Math.min(earliestMs, dueMs);
     }
 
+    void cancel(long dueMs, RecipientKey recipient) {
+        store.delete(new Key(dueMs, recipient));
+    }
+
     /** What a timer does. */
     interface Due {
         void at(long dueMs, RecipientKey recipient);

@@ -92,8 +92,8 @@ public final class TraceRecords {
     private static void time(String field, @Nullable Instant value) {
         required(field, value);
         if (value != null && (value.isBefore(EARLIEST) || value.isAfter(LATEST))) {
-            throw new SerializationException("field " + field + " is " + value + "; expected a time between "
-                    + EARLIEST + " and " + LATEST);
+            throw new SerializationException(
+                    "field " + field + " is " + value + "; expected a time between " + EARLIEST + " and " + LATEST);
         }
     }
 

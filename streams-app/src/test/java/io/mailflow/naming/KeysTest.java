@@ -27,8 +27,10 @@ class KeysTest {
 
     @Test
     void shouldNameAMessageByTheStrongestIdItHas() {
-        assertThat(Keys.message(event("guid", "id@contoso.example", "EX01", "17"))).contains("guid");
-        assertThat(Keys.message(event(null, "id@contoso.example", "EX01", "17"))).contains("id@contoso.example");
+        assertThat(Keys.message(event("guid", "id@contoso.example", "EX01", "17")))
+                .contains("guid");
+        assertThat(Keys.message(event(null, "id@contoso.example", "EX01", "17")))
+                .contains("id@contoso.example");
         assertThat(Keys.message(event(null, null, "EX01", "17"))).contains("EX01/17");
     }
 

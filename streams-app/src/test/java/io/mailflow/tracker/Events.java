@@ -74,8 +74,7 @@ record Events(
     }
 
     Events at(Instant other) {
-        return new Events(
-                other, type, name, source, message, recipient, connector, told, reply, observedAt, platform);
+        return new Events(other, type, name, source, message, recipient, connector, told, reply, observedAt, platform);
     }
 
     Events named(String other) {
@@ -112,7 +111,17 @@ record Events(
 
     Events observed(long seconds) {
         return new Events(
-                at, type, name, source, message, recipient, connector, told, reply, START.plusSeconds(seconds), platform);
+                at,
+                type,
+                name,
+                source,
+                message,
+                recipient,
+                connector,
+                told,
+                reply,
+                START.plusSeconds(seconds),
+                platform);
     }
 
     Events platform(Platform other) {

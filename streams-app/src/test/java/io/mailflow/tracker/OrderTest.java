@@ -49,7 +49,8 @@ class OrderTest {
         Collections.shuffle(twice, random);
         Result fedTwice = run(twice, end, "twice");
         assertThat(fedTwice.sums()).isEqualTo(sorted.sums());
-        assertThat(fedTwice.accounting().counted()).isEqualTo(sorted.accounting().counted());
+        assertThat(fedTwice.accounting().counted())
+                .isEqualTo(sorted.accounting().counted());
     }
 
     private static void same(Result result, Result expected) {
