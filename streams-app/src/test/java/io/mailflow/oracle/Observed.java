@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * What came out of the program.
  *
- * @param accounting by source partition
+ * @param accounting by source partition; none if nobody looks at it
  * @param windows the newest revision of every window
  * @param health the newest record of every connector
  * @param alerts every publication, in order
@@ -48,6 +48,11 @@ public record Observed(
                 outputs.publications(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The same, but nobody looks at what became of the events, only at what they led to. */
+    public Observed countsAndAlerts() {
+        return new Observed(Map.of(), windows, health, alerts, Optional.empty(), recipients);
     }
 
     /** The same, with the topic of late events. */

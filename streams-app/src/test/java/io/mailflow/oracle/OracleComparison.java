@@ -36,7 +36,9 @@ public final class OracleComparison {
      */
     public static List<String> differences(Observed observed, Expected expected) {
         OracleComparison comparison = new OracleComparison();
-        comparison.each("accounting of source", expected.accounting(), observed.accounting());
+        if (!observed.accounting().isEmpty()) {
+            comparison.each("accounting of source", expected.accounting(), observed.accounting());
+        }
         comparison.windows(observed, expected);
         comparison.connectors(observed, expected);
         comparison.alerts(observed, expected);

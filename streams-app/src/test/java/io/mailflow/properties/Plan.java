@@ -1,5 +1,7 @@
 package io.mailflow.properties;
 
+import java.util.Random;
+
 /**
  * What one message does.
  *
@@ -9,6 +11,18 @@ package io.mailflow.properties;
  * @param seed of everything else about it: its recipients, intervals, codes, and what the input does to its rows
  */
 record Plan(int startMinute, int route, Shape shape, long seed) {
+
+    /** Messages begin within so many minutes. */
+    static final int SPAN = 900;
+
+    static Plan random(Random random) {
+        Shape[] shapes = Shape.values();
+        return new Plan(
+                random.nextInt(SPAN),
+                random.nextInt(World.ROUTES.size()),
+                shapes[random.nextInt(shapes.length)],
+                random.nextInt(1_000_000));
+    }
 
     /** How a message fares. */
     enum Shape {

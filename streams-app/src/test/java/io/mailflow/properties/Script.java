@@ -15,11 +15,11 @@ import java.util.Random;
 /** The rows of one message, and when each of them is read. */
 final class Script {
 
-    /** Texts without a cause and without a destination. */
+    /** Texts without a destination, with codes that name no cause by themselves. */
     private static final List<String> DEFERRALS =
-            List.of("450 4.4.316 Try later", "450 4.4.317 Try later", "451 4.7.0 Not now", "Not now");
+            List.of("450 4.4.317 Try later", "450 4.2.0 Try later", "451 4.7.0 Not now", "Not now");
 
-    private static final List<String> REJECTIONS = List.of("550 5.1.1 No such mailbox", "554 5.7.1 Refused");
+    private static final List<String> REJECTIONS = List.of("550 5.2.0 Not accepted", "554 5.7.1 Refused");
     private static final String EXPIRED = "550 5.4.300 Message expired";
 
     private final Plan plan;
@@ -187,7 +187,9 @@ final class Script {
         } else if (!inOrder && fate < 20) {
             delay = Duration.ofMillis(random.nextInt(570_000));
         } else if (!inOrder && fate < 23) {
-            delay = Duration.ofMinutes(12 + random.nextInt(120));
+            // A success alone is remembered for an hour, and what is read after that depends on when it is forgotten.
+            boolean neverSent = plan.shape() == Plan.Shape.ABANDONED || plan.shape() == Plan.Shape.EXPIRED;
+            delay = Duration.ofMinutes(12 + random.nextInt(neverSent ? 120 : 35));
             late = true;
         }
         rows.add(new Read(event.timestamp().plus(delay), event));
