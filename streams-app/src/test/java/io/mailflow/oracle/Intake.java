@@ -13,12 +13,10 @@ import io.mailflow.schema.ProgressMark;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads the records one by one and says where each event ends: the checks in the design's order. */
@@ -29,10 +27,11 @@ final class Intake {
     private final TimeSettings time;
     private final Routes routes;
     private final Map<Recipient, List<Row>> rows = new LinkedHashMap<>();
-    private final Set<List<Object>> seen = new HashSet<>();
+    private final Map<List<Object>, Row> seen = new HashMap<>();
     private final TreeMap<Integer, Accounting> accounting = new TreeMap<>();
     private final TreeMap<Integer, Long> progress = new TreeMap<>();
     private final TreeMap<Integer, Long> ends = new TreeMap<>();
+    private final Map<Recipient, Integer> sources = new HashMap<>();
     private final List<Expected.Late> late = new ArrayList<>();
     private int read;
 
@@ -54,6 +53,7 @@ final class Intake {
             if (!future) {
                 progress.merge(source, event.timestamp().minus(time.reorderBound()).toEpochMilli(), Math::max);
             }
+            sources.put(Recipient.of(event), source);
             Accounting settled = future ? new Accounting(0, 0, 0, 0, 1) : settle(event, progress.get(source));
             accounting.merge(source, settled, Accounting::plus);
         }
@@ -66,28 +66,35 @@ final class Intake {
             return notAnAttempt;
         }
         Recipient recipient = Recipient.of(event);
+        List<Row> known = rows.computeIfAbsent(recipient, key -> new ArrayList<>());
         List<Object> identity = identity(event, recipient, code);
-        if (seen.contains(identity)) {
-            return new Accounting(0, 1, 0, 0, 0);
-        }
-        List<Row> known = rows.getOrDefault(recipient, List.of());
-        Optional<Kind> kind = kind(event, code, known, progressMs);
-        if (kind.isEmpty()) {
-            return notAnAttempt;
+        Row before = seen.get(identity);
+        if (before != null) {
+            return says(before, known) ? new Accounting(0, 1, 0, 0, 0) : notAnAttempt;
         }
         long atMs = event.timestamp().toEpochMilli();
         boolean tooLate = atMs < progressMs - time.lateness().toMillis();
-        if (tooLate) {
-            late.add(new Expected.Late(event, Instant.ofEpochMilli(progressMs)));
-            if (known.stream().allMatch(row -> row.kind() == Kind.SENT) && atMs < progressMs - memorableMs(event, known)) {
-                return new Accounting(0, 0, 0, 1, 0);
-            }
-        } else {
-            seen.add(identity);
+        Row row = new Row(read, event, kind(event, code), code, progressMs, evaluation(progressMs), tooLate);
+        known.add(row);
+        if (!tooLate) {
+            seen.put(identity, row);
+            // Whether it says something may turn out later.
+            return row.depends() ? Accounting.NONE : new Accounting(1, 0, 0, 0, 0);
         }
-        rows.computeIfAbsent(recipient, key -> new ArrayList<>())
-                .add(new Row(read, event, kind.get(), code, progressMs, evaluation(progressMs), tooLate));
-        return tooLate ? new Accounting(0, 0, 0, 1, 0) : new Accounting(1, 0, 0, 0, 0);
+        if (!says(row, known)) {
+            known.remove(row);
+            return notAnAttempt;
+        }
+        late.add(new Expected.Late(event, Instant.ofEpochMilli(progressMs)));
+        boolean remembered = known.stream().anyMatch(other -> other != row && other.kind() != Kind.SENT);
+        if (!remembered && atMs < progressMs - memorableMs(event, known)) {
+            known.remove(row);
+        }
+        return new Accounting(0, 0, 0, 1, 0);
+    }
+
+    private boolean says(Row row, List<Row> known) {
+        return Standing.meaningful(known, routes).stream().anyMatch(other -> other.order() == row.order());
     }
 
     /** What needs no history to be no attempt. */
@@ -101,39 +108,21 @@ final class Intake {
         };
     }
 
-    private Optional<Kind> kind(MessageTraceEvent event, String code, List<Row> known, long progressMs) {
+    private static Kind kind(MessageTraceEvent event, String code) {
         return switch (event.event()) {
-            case SEND -> Optional.of(Kind.SENT);
-            case DEFER -> Optional.of(Kind.DEFERRED);
-            case PENDING -> Optional.of(Kind.PENDING);
-            case FINAL -> Optional.of(Kind.FINAL);
-            case CLOSE -> closing(event, known, progressMs);
-            case OTHER -> Optional.empty();
+            case SEND -> Kind.SENT;
+            case DEFER -> Kind.DEFERRED;
+            case PENDING -> Kind.PENDING;
+            case FINAL -> Kind.FINAL;
+            case CLOSE, OTHER -> Kind.CLOSED;
             case FAIL -> {
                 if (Row.isExpiry(code)) {
-                    yield Optional.of(Kind.EXPIRED);
+                    yield Kind.EXPIRED;
                 }
                 boolean smtp = event.source() == null || event.source().equalsIgnoreCase("SMTP");
-                Row row = new Row(read, event, Kind.REJECTED, code, progressMs, progressMs, false);
-                boolean outbound = known.stream().anyMatch(Row::isFailure)
-                        || !routes.connectorOf(row, known).equals(Routes.UNKNOWN);
-                yield smtp && outbound && !code.equals(Row.NONE)
-                        ? Optional.of(Kind.REJECTED)
-                        : closing(event, known, progressMs);
+                yield smtp && !code.equals(Row.NONE) ? Kind.FAILED : Kind.CLOSED;
             }
         };
-    }
-
-    /** A row that only closes needs a queued recipient, or one that only the clock gave up. */
-    private Optional<Kind> closing(MessageTraceEvent event, List<Row> known, long progressMs) {
-        long atMs = event.timestamp().toEpochMilli();
-        boolean open = !known.isEmpty()
-                && known.stream().noneMatch(row -> row.kind() == Kind.EXPIRED)
-                && new Standing(known, progressMs, routes, time)
-                        .place()
-                        .filter(place -> place.sinceMs() <= atMs)
-                        .isPresent();
-        return open ? Optional.of(Kind.CLOSED) : Optional.empty();
     }
 
     private static List<Object> identity(MessageTraceEvent event, Recipient recipient, String code) {
@@ -175,8 +164,16 @@ final class Intake {
         return rows;
     }
 
+    /** What became of the events, now that everything is known. */
     Map<Integer, Accounting> accounting() {
-        return new HashMap<>(accounting);
+        Map<Integer, Accounting> all = new HashMap<>(accounting);
+        rows.forEach((recipient, known) -> known.stream()
+                .filter(row -> row.depends() && !row.late())
+                .forEach(row -> all.merge(
+                        sources.get(recipient),
+                        says(row, known) ? new Accounting(1, 0, 0, 0, 0) : new Accounting(0, 0, 1, 0, 0),
+                        Accounting::plus)));
+        return all;
     }
 
     List<Expected.Late> late() {

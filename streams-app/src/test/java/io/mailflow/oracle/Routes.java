@@ -35,7 +35,7 @@ record Routes(List<ConnectorEntry> registry) {
             return row.event().connector();
         }
         List<Row> named = known.stream()
-                .filter(other -> other.isAttempt() && other.event().connector() != null)
+                .filter(Row::isNamedAttempt)
                 .sorted(Comparator.comparingLong(Row::atMs))
                 .toList();
         Optional<Row> earlier = named.stream()

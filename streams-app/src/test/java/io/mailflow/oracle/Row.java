@@ -31,8 +31,11 @@ record Row(
     enum Kind {
         SENT,
         DEFERRED,
+        /** A rejection if it was an attempt, else a closing; what else is known of the recipient decides. */
+        FAILED,
         REJECTED,
         EXPIRED,
+        /** Says something only of a recipient that is queued. */
         CLOSED,
         PENDING,
         FINAL
@@ -52,6 +55,20 @@ record Row(
 
     long atMs() {
         return event.timestamp().toEpochMilli();
+    }
+
+    Row as(Kind other) {
+        return new Row(order, event, other, code, progressMs, knownMs, late);
+    }
+
+    /** Whether what else is known decides what it says. */
+    boolean depends() {
+        return kind == Kind.FAILED || kind == Kind.CLOSED;
+    }
+
+    /** An attempt that names its own connector. */
+    boolean isNamedAttempt() {
+        return event.connector() != null && (isAttempt() || kind == Kind.FAILED);
     }
 
     boolean isAttempt() {

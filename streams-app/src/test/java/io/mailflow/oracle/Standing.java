@@ -23,6 +23,39 @@ import java.util.function.Predicate;
  */
 record Standing(List<Row> rows, long clockMs, Routes routes, TimeSettings time) {
 
+    Standing {
+        rows = meaningful(rows, routes);
+    }
+
+    /** The rows that say something, each with its meaning. */
+    static List<Row> meaningful(List<Row> rows, Routes routes) {
+        return rows.stream().flatMap(row -> meaning(row, rows, routes).stream()).toList();
+    }
+
+    private static Optional<Row> meaning(Row row, List<Row> rows, Routes routes) {
+        if (!row.depends()) {
+            return Optional.of(row);
+        }
+        boolean attempted = rows.stream()
+                .anyMatch(other -> other != row
+                        && other.atMs() <= row.atMs()
+                        && (other.isAttempt() || other.isNamedAttempt())
+                        && !other.late());
+        if (row.kind() == Kind.FAILED
+                && (attempted || !routes.connectorOf(row, rows).equals(Routes.UNKNOWN))) {
+            return Optional.of(row.as(Kind.REJECTED));
+        }
+        long closedMs = rows.stream()
+                .filter(other -> other.atMs() < row.atMs() && (other.closes() || other.depends()))
+                .mapToLong(Row::atMs)
+                .max()
+                .orElse(Long.MIN_VALUE);
+        boolean open = rows.stream()
+                .filter(other -> other.kind() == Kind.DEFERRED || other.kind() == Kind.PENDING)
+                .anyMatch(other -> other.atMs() <= row.atMs() && other.atMs() > closedMs);
+        return open ? Optional.of(row.as(Kind.CLOSED)) : Optional.empty();
+    }
+
     /** Everything that holds: its attempts, and its place in the queue or how it was given up. */
     Set<What> facts() {
         Set<What> facts = new LinkedHashSet<>();

@@ -130,7 +130,7 @@ final class Script {
     private void noise(String recipient) {
         add(event(EventClass.OTHER, start, recipient, route.connector(), null));
         add(event(EventClass.DEFER, start.plusSeconds(1), recipient, route.connector(), "250 2.0.0 Queued elsewhere"));
-        add(event(EventClass.FAIL, start.plusSeconds(2), "x@nowhere.example", null, "550 5.1.1 No such mailbox"));
+        add(event(EventClass.FAIL, start.plusSeconds(2), "no-" + recipient.replaceFirst("@.*", "@nowhere.example"), null, "550 5.1.1 No such mailbox"));
         add(named(event(EventClass.CLOSE, start.plusSeconds(3), recipient, null, null), "DELIVER", "STOREDRIVER"));
         if (route.tenant().equals("fabrikam")) {
             add(event(EventClass.FAIL, start.plusSeconds(4), recipient, "from-internet", "550 5.1.1 No"));
