@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -52,6 +53,10 @@ final class Judgement {
 
     List<What> queue(String code) {
         return queued.getOrDefault(code, List.of());
+    }
+
+    Set<String> queuedCodes() {
+        return queued.keySet();
     }
 
     long expiredLastHour(String code) {
