@@ -57,7 +57,8 @@ final class Episodes {
     Episodes(Connector connector, Routes routes, AlertSettings alerts) {
         this.connector = connector;
         this.entry = routes.entry(connector.tenant(), connector.name());
-        this.thresholds = entry.map(known -> alerts.overriddenBy(known.thresholds())).orElse(alerts);
+        this.thresholds =
+                entry.map(known -> alerts.overriddenBy(known.thresholds())).orElse(alerts);
     }
 
     /** An open alert. */
@@ -100,7 +101,8 @@ final class Episodes {
 
         TreeMap<String, List<Finding>> findings = new TreeMap<>();
         for (Finding finding : judgement.findings()) {
-            findings.computeIfAbsent(attached(finding), code -> new ArrayList<>()).add(finding);
+            findings.computeIfAbsent(attached(finding), code -> new ArrayList<>())
+                    .add(finding);
         }
         TreeSet<String> codes = new TreeSet<>(findings.keySet());
         codes.addAll(open.keySet());
@@ -127,8 +129,7 @@ final class Episodes {
 
     /** A reason that judges the connector stays on the code of the open alert that names it. */
     private String attached(Finding finding) {
-        boolean judgesConnector =
-                finding.reason() == Reason.CONNECTOR_DOWN || finding.reason() == Reason.FAILURE_RATE;
+        boolean judgesConnector = finding.reason() == Reason.CONNECTOR_DOWN || finding.reason() == Reason.FAILURE_RATE;
         return open.entrySet().stream()
                 .filter(episode -> judgesConnector && episode.getValue().reasons.contains(finding.reason()))
                 .map(Map.Entry::getKey)
@@ -143,12 +144,7 @@ final class Episodes {
      * @param ever what ever held, also if it was taken back
      */
     private record Moment(
-            String code,
-            long atMs,
-            Judgement judgement,
-            List<What> now,
-            List<What> ever,
-            List<Finding> findings) {
+            String code, long atMs, Judgement judgement, List<What> now, List<What> ever, List<Finding> findings) {
 
         TreeSet<Reason> holding() {
             TreeSet<Reason> holding = new TreeSet<>();
@@ -169,7 +165,10 @@ final class Episodes {
         }
 
         OptionalLong newestDelivery() {
-            return ever.stream().filter(what -> what.type() == Type.SENT).mapToLong(What::atMs).max();
+            return ever.stream()
+                    .filter(what -> what.type() == Type.SENT)
+                    .mapToLong(What::atMs)
+                    .max();
         }
 
         OptionalLong newestAttempt() {
@@ -205,7 +204,9 @@ final class Episodes {
 
     /** The first failure since the code was last quiet, or the first deferral of what is queued. */
     private long sinceMs(Moment moment) {
-        LongStream failures = moment.lastRun(moment.now(), thresholds.resolveAfter().toMillis()).stream()
+        LongStream failures = moment
+                .lastRun(moment.now(), thresholds.resolveAfter().toMillis())
+                .stream()
                 .mapToLong(Long::longValue);
         LongStream deferrals = moment.judgement().queue(moment.code()).stream().mapToLong(What::sinceMs);
         return LongStream.concat(failures, deferrals).reduce(moment.atMs(), Math::min);
@@ -216,7 +217,8 @@ final class Episodes {
         boolean news = !episode.lastHeldMs.keySet().containsAll(holding);
         holding.forEach(reason -> episode.lastHeldMs.put(reason, moment.atMs()));
         boolean down = episode.reasons.contains(Reason.CONNECTOR_DOWN) && isDown(episode, moment);
-        boolean over = holding.isEmpty() && moment.judgement().queue(moment.code()).isEmpty();
+        boolean over =
+                holding.isEmpty() && moment.judgement().queue(moment.code()).isEmpty();
         if (over && disproved(episode, moment)) {
             resolve(episode, moment, Resolution.DISPROVED);
         } else if (over && quietTimePassed(moment) && !down) {
@@ -246,8 +248,7 @@ final class Episodes {
 
     /** Until a delivery since the window in which it last held, or a long time without attempts. */
     private boolean isDown(Episode episode, Moment moment) {
-        long windowMs =
-                Math.floorDiv(episode.lastHeldMs.get(Reason.CONNECTOR_DOWN), FIVE_MINUTES_MS) * FIVE_MINUTES_MS;
+        long windowMs = Math.floorDiv(episode.lastHeldMs.get(Reason.CONNECTOR_DOWN), FIVE_MINUTES_MS) * FIVE_MINUTES_MS;
         long idleMs = moment.atMs() - thresholds.gaveUpAfter().toMillis();
         return moment.newestDelivery().orElse(Long.MIN_VALUE) < windowMs
                 && moment.newestAttempt().orElse(Long.MIN_VALUE) > idleMs;

@@ -41,7 +41,9 @@ final class Judgement {
         for (What what : facts) {
             switch (what.type()) {
                 case SENT, FAILED -> attempts.add(what);
-                case QUEUED -> queued.computeIfAbsent(what.code(), key -> new ArrayList<>()).add(what);
+                case QUEUED ->
+                    queued.computeIfAbsent(what.code(), key -> new ArrayList<>())
+                            .add(what);
                 case EXPIRED -> {
                     if (what.atMs() > atMs - HOUR_MS && what.atMs() <= atMs) {
                         expiredLastHour.merge(what.code(), 1L, Long::sum);
@@ -97,7 +99,8 @@ final class Judgement {
                 && messages >= thresholds.downHourlyMessages()
                 && failed(both) == both.size();
         if (minutes || hours) {
-            return Optional.of(new Finding(Reason.CONNECTOR_DOWN, mostAttempted(minutes ? three : both), Severity.HIGH));
+            return Optional.of(
+                    new Finding(Reason.CONNECTOR_DOWN, mostAttempted(minutes ? three : both), Severity.HIGH));
         }
         return Optional.empty();
     }

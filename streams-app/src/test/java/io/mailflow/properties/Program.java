@@ -107,9 +107,9 @@ final class Program {
 
     static List<RecipientStatus> recipients(TopologyTestDriver driver) {
         List<RecipientStatus> statuses = new ArrayList<>();
-        try (KeyValueIterator<RecipientKey, RecipientMemory> all =
-                driver.<RecipientKey, RecipientMemory>getKeyValueStore(Stores.RECIPIENTS)
-                        .all()) {
+        try (KeyValueIterator<RecipientKey, RecipientMemory> all = driver.<RecipientKey, RecipientMemory>
+                        getKeyValueStore(Stores.RECIPIENTS)
+                .all()) {
             all.forEachRemaining(
                     entry -> RecipientStatuses.of(entry.key, entry.value).forEach(statuses::add));
         }
