@@ -42,6 +42,9 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
     private Timeline timeline;
     private LowWatermark watermark;
 
+    /** Wall clock at which progress moved last in this run: while the program was down, nothing was silent. */
+    private long movedMs;
+
     @SuppressWarnings("NullAway.Init") // init sets the rest before anything else is called
     ConnectorMonitor(
             TimeSettings time,
@@ -65,6 +68,9 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
         KeyValueStore<CodeKey, Episode> episodes = context.getStateStore(Stores.EPISODES);
         MonitorState state = new MonitorState(connectors, episodes, windows, queue, alerts.resolveAfter());
         state.reload();
+        ProvisionalEpisodes provisional =
+                new ProvisionalEpisodes(context.getStateStore(Stores.PROVISIONAL_EPISODES));
+        provisional.reload();
         ConnectorViews views = new ConnectorViews(windows, queue, alerts);
         SourcePosition own = sources.get(SourcePosition.MONITOR);
         timeline = new Timeline(
@@ -73,12 +79,15 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
                 windows,
                 new HealthReport(views, queue),
                 new Judge(views, remediations),
+                provisional,
+                alerts.pageableLag(),
                 registry.in(context),
                 context.taskId().partition(),
                 own == null ? Long.MIN_VALUE : own.atMs(),
                 own != null && own.ended());
         watermark = storedWatermark();
-        context.schedule(SILENCE_CHECK, PunctuationType.WALL_CLOCK_TIME, nowMs -> advance(watermark, nowMs));
+        movedMs = context.currentSystemTimeMs();
+        context.schedule(SILENCE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::listen);
     }
 
     @Override
@@ -104,6 +113,24 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
         }
     }
 
+    /** Leaves out sources that are silent, and lets queues age once progress stands still. */
+    private void listen(long nowMs) {
+        advance(watermark, nowMs);
+        Duration silence = Duration.ofMillis(nowMs - movedMs);
+        if (timeline.canAge() && silence.compareTo(time.idleTimeout()) >= 0) {
+            age(silence, nowMs);
+        }
+    }
+
+    private void age(Duration silence, long nowMs) {
+        try {
+            timeline.age(silence, nowMs).forEach(context::forward);
+        } catch (RuntimeException e) {
+            timeline.abandon();
+            throw e;
+        }
+    }
+
     private void advance(LowWatermark now, long nowMs) {
         OptionalLong end = now.endedMs();
         OptionalLong progress = end.isPresent() ? end : now.progressMs(nowMs);
@@ -112,6 +139,7 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
         }
         Timeline.Step step = step(progress.getAsLong(), end.isPresent(), nowMs);
         timeline.commit(step);
+        movedMs = nowMs;
         sources.put(SourcePosition.MONITOR, new SourcePosition(step.atMs(), step.ended(), now.sourceCount()));
         step.outputs().forEach(context::forward);
         if (step.ended()) {

@@ -133,6 +133,11 @@ class AlertAssemblerTest {
                 .decide(view, Map.of(), code -> new FirstCause(null, Owner.OUR_ADMIN))
                 .get(0);
         return AlertAssembler.assemble(
-                (Decision.Published) decision, view, SAMPLES, OUTLOOK, REMEDIATION, at("08:30:10"), lag);
+                (Decision.Published) decision,
+                view,
+                SAMPLES,
+                OUTLOOK,
+                REMEDIATION,
+                new AlertAssembler.Known(at("08:30:10"), lag, false));
     }
 }
