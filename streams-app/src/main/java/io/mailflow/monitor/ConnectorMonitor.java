@@ -4,12 +4,14 @@ import io.mailflow.alerting.Episode;
 import io.mailflow.config.AlertSettings;
 import io.mailflow.config.TimeSettings;
 import io.mailflow.naming.Stores;
+import io.mailflow.schema.PipelineProgress;
 import io.mailflow.tracker.ConnectorDelta;
 import io.mailflow.tracker.ConnectorKey;
 import io.mailflow.tracker.Heartbeat;
 import io.mailflow.tracker.TrackerMessage;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -44,6 +46,9 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
 
     /** Wall clock at which progress moved last in this run: while the program was down, nothing was silent. */
     private long movedMs;
+
+    /** How the sources looked when that was published last. */
+    private List<PipelineProgress.Source> said = List.of();
 
     @SuppressWarnings("NullAway.Init") // init sets the rest before anything else is called
     ConnectorMonitor(
@@ -116,10 +121,23 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
     /** Leaves out sources that are silent, and lets queues age once progress stands still. */
     private void listen(long nowMs) {
         advance(watermark, nowMs);
+        List<PipelineProgress.Source> now = conditions(nowMs);
+        if (timeline.hasStarted() && !looks(now).equals(looks(said))) {
+            context.forward(timeline.progress(now));
+            said = now;
+        }
         Duration silence = Duration.ofMillis(nowMs - movedMs);
-        if (timeline.canAge() && silence.compareTo(time.idleTimeout()) >= 0) {
+        if (timeline.hasStarted() && !timeline.hasEnded() && silence.compareTo(time.idleTimeout()) >= 0) {
             age(silence, nowMs);
         }
+    }
+
+    private List<PipelineProgress.Source> conditions(long nowMs) {
+        return watermark.conditions(nowMs, alerts.pageableLag());
+    }
+
+    private static List<PipelineProgress.Condition> looks(List<PipelineProgress.Source> sources) {
+        return sources.stream().map(PipelineProgress.Source::condition).toList();
     }
 
     private void age(Duration silence, long nowMs) {
@@ -140,6 +158,7 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
         Timeline.Step step = step(progress.getAsLong(), end.isPresent(), nowMs);
         timeline.commit(step);
         movedMs = nowMs;
+        said = conditions(nowMs);
         sources.put(SourcePosition.MONITOR, new SourcePosition(step.atMs(), step.ended(), now.sourceCount()));
         step.outputs().forEach(context::forward);
         if (step.ended()) {
@@ -150,7 +169,7 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
 
     private Timeline.Step step(long progressMs, boolean inputEnded, long nowMs) {
         try {
-            return timeline.advance(progressMs, inputEnded, nowMs);
+            return timeline.advance(progressMs, inputEnded, nowMs, conditions(nowMs));
         } catch (RuntimeException e) {
             timeline.abandon();
             throw e;
@@ -166,7 +185,8 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
                 var stored = all.next();
                 if (stored.key != SourcePosition.MONITOR) {
                     count = Math.max(count, stored.value.sourceCount());
-                    heard.put(stored.key, new LowWatermark.Source(stored.value.atMs(), stored.value.ended(), nowMs));
+                    heard.put(stored.key, new LowWatermark.Source(
+                            stored.value.atMs(), stored.value.ended(), LowWatermark.NEVER));
                 }
             }
         }

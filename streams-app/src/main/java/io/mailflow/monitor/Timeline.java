@@ -117,8 +117,9 @@ final class Timeline {
      * @param progressMs how far the sources have come, or the final clock
      * @param inputEnded it is the final clock
      * @param nowMs wall clock, for lag and pages only
+     * @param sources how the sources look
      */
-    Step advance(long progressMs, boolean inputEnded, long nowMs) {
+    Step advance(long progressMs, boolean inputEnded, long nowMs, List<PipelineProgress.Source> sources) {
         long lastMinute = minute(progressMs);
         WaitingDeltas.Taken taken = waiting.between(nextMinute(), inputEnded ? Long.MAX_VALUE : lastMinute);
         List<Record<String, MonitorOutput>> outputs = new ArrayList<>();
@@ -149,11 +150,7 @@ final class Timeline {
         }
         publishWindows(atMs, inputEnded, outputs);
         publishHealth(atMs, inputEnded, outputs);
-        publish(
-                new ProgressOutput(new PipelineProgress(
-                        PipelineProgress.Stage.MONITOR, partition, Instant.ofEpochMilli(atMs), inputEnded, null)),
-                atMs,
-                outputs);
+        outputs.add(progress(atMs, inputEnded, sources));
         return new Step(outputs, taken.keys(), atMs, inputEnded);
     }
 
@@ -167,9 +164,30 @@ final class Timeline {
         ended = step.ended();
     }
 
-    /** Whether there is a queue that can age, and no end of the input that stops the clock. */
-    boolean canAge() {
-        return evaluatedMs != Long.MIN_VALUE && !ended;
+    /** What is published of its progress when nothing changed but how the sources look. */
+    Record<String, MonitorOutput> progress(List<PipelineProgress.Source> sources) {
+        return progress(evaluatedMs, ended, sources);
+    }
+
+    private Record<String, MonitorOutput> progress(long atMs, boolean end, List<PipelineProgress.Source> sources) {
+        List<Record<String, MonitorOutput>> one = new ArrayList<>();
+        Instant at = Instant.ofEpochMilli(atMs);
+        publish(
+                new ProgressOutput(new PipelineProgress(
+                        PipelineProgress.Stage.MONITOR, partition, at, end, null, sources)),
+                atMs,
+                one);
+        return one.get(0);
+    }
+
+    /** Whether anything was evaluated yet. */
+    boolean hasStarted() {
+        return evaluatedMs != Long.MIN_VALUE;
+    }
+
+    /** Whether the input has ended, and with it the clock. */
+    boolean hasEnded() {
+        return ended;
     }
 
     /**

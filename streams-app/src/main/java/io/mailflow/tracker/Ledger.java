@@ -22,6 +22,8 @@ final class Ledger {
     private static final Pattern ADDRESS = Pattern.compile("[^\\s<>\"'(),;:\\[\\]@]++@[^\\s<>\"'(),;:\\[\\]@]++");
     private static final int SAMPLE_TEXT = 400;
 
+    private static final int SAMPLE_LOOKED_THROUGH = 4_000;
+
     private final KeyValueStore<MessageKey, MessageMemory> messages;
     private final PendingDeltas pending;
 
@@ -160,9 +162,13 @@ final class Ledger {
         if (text == null) {
             return null;
         }
-        String shortened = text.length() > SAMPLE_TEXT ? text.substring(0, SAMPLE_TEXT) + "…" : text;
-        return shortened.indexOf('@') < 0
-                ? shortened
-                : ADDRESS.matcher(shortened).replaceAll("<address>");
+        // First masked, then cut: of an address cut in two the mask would not know the first half. What is looked
+        // through is cut between words, so that a text of any size costs little.
+        boolean huge = text.length() > SAMPLE_LOOKED_THROUGH;
+        String looked = huge ? text.substring(0, Math.max(0, text.lastIndexOf(' ', SAMPLE_LOOKED_THROUGH))) : text;
+        String masked = looked.indexOf('@') < 0 ? looked : ADDRESS.matcher(looked).replaceAll("<address>");
+        return huge || masked.length() > SAMPLE_TEXT
+                ? masked.substring(0, Math.min(masked.length(), SAMPLE_TEXT)) + "…"
+                : masked;
     }
 }
