@@ -83,9 +83,8 @@ public final class AlertPolicy {
     }
 
     /** Says once more what stands: an episode that nobody was paged for, now that progress is close to the wall clock. */
-    public static Decision.Published becomeCurrent(ConnectorView view, Episode open) {
-        LifeCycle lifeCycle = new LifeCycle(view, open.code(), List.of());
-        return new Decision.BecomeCurrent(open, Why.CAUGHT_UP, lifeCycle.grounds(open));
+    public Decision.Published becomeCurrent(ConnectorView view, Episode open) {
+        return new Decision.BecomeCurrent(open, Why.CAUGHT_UP, grounds(view, open));
     }
 
     /**
@@ -94,12 +93,16 @@ public final class AlertPolicy {
      * @param provisional the episode as silence had left it
      * @param confirmed the episode as progress has it, or null if it has none of that id
      */
-    public static Decision.Published correct(
-            ConnectorView view, Episode provisional, @Nullable Episode confirmed) {
+    public Decision.Published correct(ConnectorView view, Episode provisional, @Nullable Episode confirmed) {
         Instant at = view.at().isAfter(provisional.publishedAt()) ? view.at() : provisional.publishedAt();
         Episode stands = confirmed == null ? provisional.resolved(at, Resolution.DISPROVED) : confirmed;
-        LifeCycle lifeCycle = new LifeCycle(view, provisional.code(), List.of());
-        return new Decision.Correct(stands, Why.SILENCE_DISPROVED, lifeCycle.grounds(stands));
+        return new Decision.Correct(stands, Why.SILENCE_DISPROVED, grounds(view, stands));
+    }
+
+    private Grounds grounds(ConnectorView view, Episode episode) {
+        String code = episode.code();
+        List<Finding> found = findings(view, new TreeMap<>(Map.of(code, episode))).getOrDefault(code, List.of());
+        return new LifeCycle(view, code, found).grounds(episode);
     }
 
     /** Whether a code is as bad as that, in a view. */

@@ -1,7 +1,6 @@
 package io.mailflow.monitor;
 
 import io.mailflow.alerting.AlertAssembler.Known;
-import io.mailflow.alerting.AlertPolicy;
 import io.mailflow.alerting.Decision;
 import io.mailflow.alerting.Episode;
 import io.mailflow.monitor.Judge.Subject;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets queues age while the sources are silent. What that opens or raises is provisional: it has the id and sequence
@@ -78,7 +76,8 @@ final class Ageing {
                 provisional.remove(key);
             } else if (open != confirmed || supposed.publishedAt().toEpochMilli() <= progressMs || !holds(key, supposed)) {
                 provisional.remove(key);
-                corrections.add(correction(key, supposed, confirmed, progressMs, lag));
+                Subject subject = look(key.connector(), progressMs);
+                corrections.add(judge.correct(subject, supposed, confirmed, lag));
             }
         });
         return corrections;
@@ -86,13 +85,6 @@ final class Ageing {
 
     private boolean holds(CodeKey key, Episode supposed) {
         return judge.confirms(look(key.connector(), supposed.publishedAt().toEpochMilli()), supposed);
-    }
-
-    private Alert correction(
-            CodeKey key, Episode supposed, @Nullable Episode confirmed, long progressMs, Duration lag) {
-        Subject subject = look(key.connector(), progressMs);
-        Known known = new Known(Instant.ofEpochMilli(progressMs), lag, confirmed == null);
-        return judge.alert(AlertPolicy.correct(subject.view(), supposed, confirmed), subject, known);
     }
 
     private Subject look(ConnectorKey connector, long atMs) {

@@ -113,6 +113,21 @@ final class Judge {
         return ageing.reaches(subject.view(), provisional.code(), provisional.severity());
     }
 
+    /** The record of an open episode that nobody was paged for, now that progress is close to the wall clock. */
+    Alert becomeCurrent(Subject subject, Episode open, Duration lag) {
+        return alert(policy.becomeCurrent(subject.view(), open), subject, new Known(subject.view().at(), lag, false));
+    }
+
+    /**
+     * The record that takes back what silence alone had opened or raised.
+     *
+     * @param confirmed the episode as progress has it, or null if it has none of that id
+     */
+    Alert correct(Subject subject, Episode provisional, @Nullable Episode confirmed, Duration lag) {
+        Known known = new Known(subject.view().at(), lag, confirmed == null);
+        return alert(policy.correct(subject.view(), provisional, confirmed), subject, known);
+    }
+
     /** The record of a decision. */
     Alert alert(Decision.Published decision, Subject subject, Known known) {
         CodeKey key = new CodeKey(subject.connector(), decision.episode().code());

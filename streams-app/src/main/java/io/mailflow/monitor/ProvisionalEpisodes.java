@@ -2,7 +2,8 @@ package io.mailflow.monitor;
 
 import io.mailflow.alerting.Episode;
 import io.mailflow.tracker.ConnectorKey;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -16,6 +17,7 @@ final class ProvisionalEpisodes {
 
     private final KeyValueStore<CodeKey, Episode> store;
     private final TreeMap<CodeKey, Episode> episodes = new TreeMap<>();
+    private final Set<CodeKey> changed = new HashSet<>();
 
     ProvisionalEpisodes(KeyValueStore<CodeKey, Episode> store) {
         this.store = store;
@@ -23,8 +25,11 @@ final class ProvisionalEpisodes {
 
     /** Reads everything anew. */
     void reload() {
+        changed.clear();
         episodes.clear();
-        episodes.putAll(stored());
+        try (KeyValueIterator<CodeKey, Episode> all = store.all()) {
+            all.forEachRemaining(entry -> episodes.put(entry.key, entry.value));
+        }
     }
 
     /** All of them. */
@@ -43,28 +48,24 @@ final class ProvisionalEpisodes {
 
     void put(CodeKey key, Episode episode) {
         episodes.put(key, episode);
+        changed.add(key);
     }
 
     void remove(CodeKey key) {
         episodes.remove(key);
+        changed.add(key);
     }
 
     /** Writes what changed. */
     void flush() {
-        Map<CodeKey, Episode> before = stored();
-        before.keySet().stream().filter(key -> !episodes.containsKey(key)).forEach(store::delete);
-        episodes.forEach((key, episode) -> {
-            if (!episode.equals(before.get(key))) {
+        for (CodeKey key : changed) {
+            Episode episode = episodes.get(key);
+            if (episode == null) {
+                store.delete(key);
+            } else {
                 store.put(key, episode);
             }
-        });
-    }
-
-    private Map<CodeKey, Episode> stored() {
-        TreeMap<CodeKey, Episode> stored = new TreeMap<>();
-        try (KeyValueIterator<CodeKey, Episode> all = store.all()) {
-            all.forEachRemaining(entry -> stored.put(entry.key, entry.value));
         }
-        return stored;
+        changed.clear();
     }
 }

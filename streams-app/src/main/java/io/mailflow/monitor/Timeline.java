@@ -4,8 +4,6 @@ import io.mailflow.monitor.MonitorOutput.AlertOutput;
 import io.mailflow.monitor.MonitorOutput.HealthOutput;
 import io.mailflow.monitor.MonitorOutput.ProgressOutput;
 import io.mailflow.monitor.MonitorOutput.WindowOutput;
-import io.mailflow.alerting.AlertAssembler.Known;
-import io.mailflow.alerting.AlertPolicy;
 import io.mailflow.alerting.Episode;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.ConnectorEntry;
@@ -219,9 +217,7 @@ final class Timeline {
             Judge.Subject subject =
                     judge.look(connector, state.get(connector), registry.entry(connector), atMs);
             if (subject.view().maintenanceUntil() == null) {
-                Known known = new Known(Instant.ofEpochMilli(atMs), lag, false);
-                Alert alert = judge.alert(AlertPolicy.becomeCurrent(subject.view(), episode), subject, known);
-                publish(new AlertOutput(alert), atMs, outputs);
+                publish(new AlertOutput(judge.becomeCurrent(subject, episode, lag)), atMs, outputs);
                 state.paged(key);
             }
         }
