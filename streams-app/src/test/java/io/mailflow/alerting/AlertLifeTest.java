@@ -146,10 +146,11 @@ class AlertLifeTest {
         assertThat(story.published())
                 .containsExactly(
                         // thirty expire at 21:00
-                        "5 09:00 opened high 450 4.4.316 [queue-backlog, expiry-risk]",
+                        "5 09:00 opened warning 450 4.4.316 [expiry-risk]",
+                        "5 09:01 escalated high 450 4.4.316 [queue-backlog, expiry-risk]",
                         // the backlog goes and comes again, the risk goes; one recipient is queued until 14:00
                         "5 15:00 resolved gave-up high 450 4.4.316 [queue-backlog, expiry-risk]");
-        assertThat(story.severities()).containsOnly(Severity.HIGH);
+        assertThat(story.severities()).startsWith(Severity.WARNING).endsWith(Severity.HIGH);
     }
 
     @Test
@@ -162,7 +163,9 @@ class AlertLifeTest {
                 .queues(TIMEOUT, 200, "08:43", "09:50")
                 .played("09:00", "11:00");
         assertThat(story.published())
-                .containsExactly("5 09:00 opened warning 450 4.4.316 [queue-backlog, expiry-risk]");
+                .containsExactly(
+                        "5 09:00 opened warning 450 4.4.316 [expiry-risk]",
+                        "5 09:01 changed warning 450 4.4.316 [queue-backlog, expiry-risk]");
     }
 
     @Test
@@ -219,7 +222,7 @@ class AlertLifeTest {
                         .played("07:30", "12:00")
                         .published())
                 .containsExactly(
-                        "5 09:00 opened warning none [queue-backlog]",
+                        "5 09:01 opened warning none [queue-backlog]",
                         "5 10:30 resolved gave-up warning none [queue-backlog]");
     }
 
@@ -235,7 +238,7 @@ class AlertLifeTest {
                         "5 08:03 opened high 450 4.4.316 [connector-down]",
                         // fifty attempts; by now the certificate fails most, yet connector-down stays where it is
                         "5 08:20 opened warning 450 4.4.317 [failure-rate]",
-                        "5 09:10 changed warning 450 4.4.317 [failure-rate, queue-backlog]");
+                        "5 09:11 changed warning 450 4.4.317 [failure-rate, queue-backlog]");
         assertThat(story.lastWhy(TIMEOUT)).isEqualTo(Why.REASON_HOLDS);
     }
 

@@ -249,7 +249,7 @@ final class Story {
                 recipients(here.stream()),
                 recipients(here.stream()
                         .filter(each ->
-                                !each.since().plus(thresholds.backlogAge()).isAfter(now))),
+                                each.since().plus(thresholds.backlogAge()).isBefore(now))),
                 expiring(here, now.plus(thresholds.expiryWarning())),
                 expiring(here, now.plus(thresholds.expiryHigh())),
                 expiring(here, now.plus(thresholds.expiryCritical())),
