@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How one episode opens, goes on and ends (docs/adr/0006). The windows that reasons look at are the pending time; that
- * reasons which end, and causes that take turns, are no news of their own is the hysteresis.
+ * reasons which end or come again, and causes that take turns, are no news of their own is the hysteresis.
  */
 final class LifeCycle {
 
@@ -51,13 +51,14 @@ final class LifeCycle {
 
     /** Goes on with an open episode. */
     Decision goOn(Episode before, FirstCause evidence) {
-        Episode episode = before.seen(view.at(), holding);
+        Episode episode = before.seen(view.at(), seenReasons(before));
         if (takenBack(episode)) {
             return resolve(episode, Resolution.DISPROVED, Why.TAKEN_BACK);
         }
         Why hold = reasonToHold(episode);
         if (hold != null) {
-            return stayOpen(episode, evidence, hold);
+            boolean anotherReason = !before.lastHeld().keySet().containsAll(holding);
+            return stayOpen(episode, anotherReason, evidence, hold);
         }
         if (attemptsDelivered(episode)) {
             return resolve(episode, Resolution.RECOVERED, Why.DELIVERED_AND_QUIET);
@@ -66,7 +67,14 @@ final class LifeCycle {
         return resolve(episode, Resolution.GAVE_UP, silent ? Why.SILENCE_BECAME_USUAL : Why.QUIET_WITHOUT_DELIVERY);
     }
 
-    private Decision stayOpen(Episode episode, FirstCause evidence, Why hold) {
+    /** Nothing is published during maintenance, so a reason that then comes for the first time is still to be told. */
+    private List<Reason> seenReasons(Episode before) {
+        return view.maintenanceUntil() == null
+                ? holding
+                : holding.stream().filter(before.lastHeld()::containsKey).toList();
+    }
+
+    private Decision stayOpen(Episode episode, boolean anotherReason, FirstCause evidence, Why hold) {
         if (view.maintenanceUntil() != null) {
             return new Decision.Hold(episode, Why.MAINTENANCE);
         }
@@ -80,7 +88,7 @@ final class LifeCycle {
         if (severity != episode.severity()) {
             return new Decision.Escalate(changed, Why.SEVERITY_ROSE, grounds(changed));
         }
-        if (!episode.reasons().containsAll(holding)) {
+        if (anotherReason) {
             return new Decision.Change(changed, Why.REASONS_CHANGED, grounds(changed));
         }
         boolean mayChangeItsMind = episode.cause() == null || reached(episode.publishedAt(), quietTime());

@@ -8,7 +8,7 @@ public enum Why {
     /** Escalate: a reason reached a higher level than any before it. */
     SEVERITY_ROSE,
 
-    /** Change: a reason came or went. */
+    /** Change: a reason came that it never had. */
     REASONS_CHANGED,
     /** Change: the evidence names another first cause. */
     CAUSE_CHANGED,

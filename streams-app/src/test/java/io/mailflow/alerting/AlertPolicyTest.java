@@ -183,6 +183,12 @@ class AlertPolicyTest {
         Decision repeated = decide(ViewBuilder.internet().when("14:30").olderThanBacklogAge(200), later.episode());
         assertThat(repeated).isInstanceOf(Decision.Repeat.class);
         assertThat(repeated.episode().reasons()).containsExactly(Reason.QUEUE_BACKLOG);
+        Decision again = decide(
+                ViewBuilder.internet()
+                        .when("14:31")
+                        .queue(new CodeQueue(CODE, 200, 200, 200, 0, 0, 0, 0, at("07:00"), at("20:00"))),
+                repeated.episode());
+        assertThat(again).as("it had that reason before").isInstanceOf(Decision.Hold.class);
     }
 
     @Test
@@ -239,7 +245,16 @@ class AlertPolicyTest {
         ViewBuilder down = ViewBuilder.smartHost().down().maintenanceUntil("09:00");
         assertThat(new AlertPolicy().decide(down.build(), Map.of(), code -> CAUSE)).isEmpty();
         Episode warning = decide(ViewBuilder.smartHost().olderThanBacklogAge(200).when("08:00"), null).episode();
-        assertThat(decide(down, warning).why()).isEqualTo(Why.MAINTENANCE);
+        Decision silenced = decide(down, warning);
+        assertThat(silenced.why()).isEqualTo(Why.MAINTENANCE);
+        assertThat(decide(ViewBuilder.smartHost().when("09:00").down(), silenced.episode()))
+                .isInstanceOf(Decision.Escalate.class);
+        Episode critical = decide(ViewBuilder.internet().expired(25), null).episode();
+        Decision backlog = decide(
+                ViewBuilder.internet().when("08:31").olderThanBacklogAge(200).maintenanceUntil("09:00"), critical);
+        assertThat(decide(ViewBuilder.internet().when("09:00").olderThanBacklogAge(200), backlog.episode())
+                        .why())
+                .isEqualTo(Why.REASONS_CHANGED);
         assertThat(decide(
                         ViewBuilder.smartHost()
                                 .when("14:00")
