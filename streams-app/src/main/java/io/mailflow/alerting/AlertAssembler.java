@@ -59,11 +59,7 @@ public final class AlertAssembler {
     }
 
     private static Alert.Evidence evidence(
-            Decision.Published decision,
-            ConnectorView view,
-            Samples samples,
-            QueueOutlook outlook,
-            Known known) {
+            Decision.Published decision, ConnectorView view, Samples samples, QueueOutlook outlook, Known known) {
         String code = decision.episode().code();
         Traffic traffic = decision.grounds().traffic();
         CodeQueue queue = view.queue(code);

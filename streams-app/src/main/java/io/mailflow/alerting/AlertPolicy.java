@@ -19,7 +19,12 @@ public final class AlertPolicy {
 
     /** Every policy, in the order of their reasons. */
     static final List<Policy> POLICIES = List.of(
-            new ConnectorDown(), new FailureRate(), new QueueBacklog(), new ExpiryRisk(), new MessagesExpired(), new ConnectorSilent());
+            new ConnectorDown(),
+            new FailureRate(),
+            new QueueBacklog(),
+            new ExpiryRisk(),
+            new MessagesExpired(),
+            new ConnectorSilent());
 
     /** Those that the passing of time alone can make hold, without a word from the source. */
     private static final List<Policy> AGEING = List.of(new QueueBacklog(), new ExpiryRisk());
@@ -74,8 +79,7 @@ public final class AlertPolicy {
      * @param view the connector as it would be if its queue were left as it is until then
      * @param openEpisodes its open episodes by code, provisional ones included
      */
-    public List<Decision.Published> worsen(
-            ConnectorView view, Map<String, Episode> openEpisodes, CauseLookup causes) {
+    public List<Decision.Published> worsen(ConnectorView view, Map<String, Episode> openEpisodes, CauseLookup causes) {
         return decide(view, openEpisodes, causes).stream()
                 .filter(decision -> decision instanceof Decision.Open || decision instanceof Decision.Escalate)
                 .map(Decision.Published.class::cast)
@@ -101,7 +105,8 @@ public final class AlertPolicy {
 
     private Grounds grounds(ConnectorView view, Episode episode) {
         String code = episode.code();
-        List<Finding> found = findings(view, new TreeMap<>(Map.of(code, episode))).getOrDefault(code, List.of());
+        List<Finding> found =
+                findings(view, new TreeMap<>(Map.of(code, episode))).getOrDefault(code, List.of());
         return new LifeCycle(view, code, found).grounds(episode);
     }
 

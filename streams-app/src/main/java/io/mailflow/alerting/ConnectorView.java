@@ -93,7 +93,9 @@ public record ConnectorView(
     Instant firstFailure(String code) {
         Instant first = at;
         CodeActivity failures = activity.get(code);
-        if (failures != null && failures.attempts() > 0 && failures.firstFailure().isBefore(first)) {
+        if (failures != null
+                && failures.attempts() > 0
+                && failures.firstFailure().isBefore(first)) {
             first = failures.firstFailure();
         }
         Instant oldestQueued = queue(code).oldestSince();

@@ -62,12 +62,7 @@ public record Episode(
 
     /** A new episode. */
     static Episode open(
-            ConnectorView view,
-            String code,
-            Severity severity,
-            List<Reason> reasons,
-            Instant since,
-            FirstCause first) {
+            ConnectorView view, String code, Severity severity, List<Reason> reasons, Instant since, FirstCause first) {
         TreeMap<Reason, Instant> lastHeld = new TreeMap<>();
         reasons.forEach(reason -> lastHeld.put(reason, view.at()));
         return new Episode(
@@ -117,8 +112,22 @@ public record Episode(
         TreeMap<Reason, Instant> held = new TreeMap<>(lastHeld);
         holding.forEach(reason -> held.put(reason, at));
         return new Episode(
-                id, sequence, tenant, connector, code, severity, reasons, since, openedAt, publishedAt, repeats, cause,
-                owner, held, paged, resolution);
+                id,
+                sequence,
+                tenant,
+                connector,
+                code,
+                severity,
+                reasons,
+                since,
+                openedAt,
+                publishedAt,
+                repeats,
+                cause,
+                owner,
+                held,
+                paged,
+                resolution);
     }
 
     /** Published with something new to say. */
@@ -139,8 +148,22 @@ public record Episode(
     /** A publication of it was pageable. */
     public Episode withPage() {
         return new Episode(
-                id, sequence, tenant, connector, code, severity, reasons, since, openedAt, publishedAt, repeats, cause,
-                owner, lastHeld, true, resolution);
+                id,
+                sequence,
+                tenant,
+                connector,
+                code,
+                severity,
+                reasons,
+                since,
+                openedAt,
+                publishedAt,
+                repeats,
+                cause,
+                owner,
+                lastHeld,
+                true,
+                resolution);
     }
 
     private Episode published(
@@ -151,7 +174,21 @@ public record Episode(
             int newRepeats,
             @Nullable Resolution newResolution) {
         return new Episode(
-                id, sequence + 1, tenant, connector, code, newSeverity, newReasons, since, openedAt, at, newRepeats,
-                first.cause(), first.owner(), lastHeld, paged, newResolution);
+                id,
+                sequence + 1,
+                tenant,
+                connector,
+                code,
+                newSeverity,
+                newReasons,
+                since,
+                openedAt,
+                at,
+                newRepeats,
+                first.cause(),
+                first.owner(),
+                lastHeld,
+                paged,
+                newResolution);
     }
 }

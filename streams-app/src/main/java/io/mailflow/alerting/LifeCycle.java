@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,9 +70,11 @@ final class LifeCycle {
 
     /** Nothing is published during maintenance, so a reason that then comes for the first time is still to be told. */
     private List<Reason> seenReasons(Episode before) {
-        return view.maintenanceUntil() == null
-                ? holding
-                : holding.stream().filter(before.lastHeld()::containsKey).toList();
+        if (view.maintenanceUntil() == null) {
+            return holding;
+        }
+        Set<Reason> told = before.lastHeld().keySet();
+        return holding.stream().filter(told::contains).toList();
     }
 
     private Decision stayOpen(Episode episode, boolean anotherReason, FirstCause evidence, Why hold) {
@@ -136,7 +139,9 @@ final class LifeCycle {
         }
         Instant drained = view.drained().get(code);
         boolean quiet = (drained == null || reached(drained, quietTime()))
-                && view.lastFailure(code).map(last -> reached(last, quietTime())).orElse(true);
+                && view.lastFailure(code)
+                        .map(last -> reached(last, quietTime()))
+                        .orElse(true);
         if (!quiet) {
             return Why.QUIET_TIME_RUNS;
         }
@@ -162,8 +167,7 @@ final class LifeCycle {
 
     private boolean attemptsDelivered(Episode episode) {
         Instant delivered = view.lastDelivered();
-        return delivered != null
-                && delivered.isAfter(view.lastFailure(code).orElse(episode.since()));
+        return delivered != null && delivered.isAfter(view.lastFailure(code).orElse(episode.since()));
     }
 
     private boolean withoutAttempts(Duration time) {
@@ -229,8 +233,7 @@ final class LifeCycle {
     }
 
     private Measure quiet(Episode episode, Reason reason) {
-        long minutes =
-                Duration.between(episode.lastHeld(reason), view.at()).toMinutes();
+        long minutes = Duration.between(episode.lastHeld(reason), view.at()).toMinutes();
         return new Measure(
                 reason, "minutes since it last held", minutes, quietTime().toMinutes());
     }

@@ -7,7 +7,6 @@ import io.mailflow.schema.Direction;
 import io.mailflow.schema.Relation;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -47,8 +46,7 @@ final class ConnectorYaml {
             "messages-expired.recipients",
             "connector-silent.attempts");
 
-    private static final String MAINTENANCE =
-            "a start: and a later end:, each an instant such as 2026-01-10T22:00:00Z";
+    private static final String MAINTENANCE = "a start: and a later end:, each an instant such as 2026-01-10T22:00:00Z";
 
     private final String where;
     private final JsonNode entry;

@@ -46,8 +46,7 @@ final class Ageing {
                 continue;
             }
             Subject subject = look(connector, atMs);
-            for (Decision.Published worse :
-                    judge.worsen(subject, provisional.over(connector, state.open(connector)))) {
+            for (Decision.Published worse : judge.worsen(subject, provisional.over(connector, state.open(connector)))) {
                 Episode episode = worse.episode();
                 provisional.put(new CodeKey(connector, episode.code()), episode);
                 alerts.add(judge.alert(worse, subject, known));
@@ -69,12 +68,14 @@ final class Ageing {
         provisional.all().forEach((key, supposed) -> {
             Episode open = state.open(key.connector()).get(key.code());
             Episode confirmed = open != null && open.id().equals(supposed.id()) ? open : null;
+            boolean anotherOpened = open != null && confirmed == null;
+            boolean passed = supposed.publishedAt().toEpochMilli() <= progressMs;
             boolean said = confirmed == null
                     ? spokenOf.contains(supposed.id())
                     : confirmed.severity().compareTo(supposed.severity()) >= 0;
             if (said) {
                 provisional.remove(key);
-            } else if (open != confirmed || supposed.publishedAt().toEpochMilli() <= progressMs || !holds(key, supposed)) {
+            } else if (anotherOpened || passed || !holds(key, supposed)) {
                 provisional.remove(key);
                 Subject subject = look(key.connector(), progressMs);
                 corrections.add(judge.correct(subject, supposed, confirmed, lag));

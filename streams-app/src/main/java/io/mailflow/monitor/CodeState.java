@@ -34,16 +34,7 @@ record CodeState(
         Evidence evidence) {
 
     static final CodeState EMPTY = new CodeState(
-            0,
-            0,
-            0,
-            Long.MAX_VALUE,
-            Long.MIN_VALUE,
-            Long.MAX_VALUE,
-            0,
-            Long.MIN_VALUE,
-            Causes.NONE,
-            Evidence.NONE);
+            0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MIN_VALUE, Causes.NONE, Evidence.NONE);
 
     /** Whether a failure with this code was seen and not taken back. */
     boolean hasFailed() {
@@ -93,16 +84,7 @@ record CodeState(
     /** With a queue that had become empty at an evaluation. */
     CodeState drained(long atMs) {
         return new CodeState(
-                attempts,
-                messages,
-                recipients,
-                firstMs,
-                lastMs,
-                activeSinceMs,
-                activeAttempts,
-                atMs,
-                causes,
-                evidence);
+                attempts, messages, recipients, firstMs, lastMs, activeSinceMs, activeAttempts, atMs, causes, evidence);
     }
 
     void write(BinaryOutput out) {

@@ -73,8 +73,7 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
         KeyValueStore<CodeKey, Episode> episodes = context.getStateStore(Stores.EPISODES);
         MonitorState state = new MonitorState(connectors, episodes, windows, queue, alerts.resolveAfter());
         state.reload();
-        ProvisionalEpisodes provisional =
-                new ProvisionalEpisodes(context.getStateStore(Stores.PROVISIONAL_EPISODES));
+        ProvisionalEpisodes provisional = new ProvisionalEpisodes(context.getStateStore(Stores.PROVISIONAL_EPISODES));
         provisional.reload();
         ConnectorViews views = new ConnectorViews(windows, queue, alerts);
         SourcePosition own = sources.get(SourcePosition.MONITOR);
@@ -185,8 +184,9 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
                 var stored = all.next();
                 if (stored.key != SourcePosition.MONITOR) {
                     count = Math.max(count, stored.value.sourceCount());
-                    heard.put(stored.key, new LowWatermark.Source(
-                            stored.value.atMs(), stored.value.ended(), LowWatermark.NEVER));
+                    heard.put(
+                            stored.key,
+                            new LowWatermark.Source(stored.value.atMs(), stored.value.ended(), LowWatermark.NEVER));
                 }
             }
         }

@@ -78,8 +78,7 @@ record ConnectorState(
         }
         TreeMap<String, CodeState> changed = new TreeMap<>(codes);
         emptied.forEach(code -> changed.put(code, code(code).drained(atMs)));
-        return new ConnectorState(
-                delivered, failed, queuedMessages, expired, lastDeliveredMs, lastFailedMs, changed);
+        return new ConnectorState(delivered, failed, queuedMessages, expired, lastDeliveredMs, lastFailedMs, changed);
     }
 
     /** The newest attempt, {@link Long#MIN_VALUE} if none. */

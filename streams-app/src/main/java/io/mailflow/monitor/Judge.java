@@ -98,9 +98,7 @@ final class Judge {
             }
         }
         return new Verdict(
-                alerts,
-                Collections.unmodifiableSortedMap(after),
-                AlertPolicy.needsEveryMinute(subject.view(), after));
+                alerts, Collections.unmodifiableSortedMap(after), AlertPolicy.needsEveryMinute(subject.view(), after));
     }
 
     /** What becomes worse at an instant that progress has not reached, if nothing but time passes until then. */
@@ -115,7 +113,10 @@ final class Judge {
 
     /** The record of an open episode that nobody was paged for, now that progress is close to the wall clock. */
     Alert becomeCurrent(Subject subject, Episode open, Duration lag) {
-        return alert(policy.becomeCurrent(subject.view(), open), subject, new Known(subject.view().at(), lag, false));
+        return alert(
+                policy.becomeCurrent(subject.view(), open),
+                subject,
+                new Known(subject.view().at(), lag, false));
     }
 
     /**

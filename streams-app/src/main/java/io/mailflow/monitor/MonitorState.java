@@ -219,8 +219,7 @@ final class MonitorState {
 
     /** Recipients queued on the connector. */
     boolean hasQueue(ConnectorKey connector) {
-        return get(connector).codes().keySet().stream()
-                .anyMatch(code -> queued(connector, code) != 0);
+        return get(connector).codes().keySet().stream().anyMatch(code -> queued(connector, code) != 0);
     }
 
     /**

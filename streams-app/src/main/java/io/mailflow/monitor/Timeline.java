@@ -1,10 +1,10 @@
 package io.mailflow.monitor;
 
+import io.mailflow.alerting.Episode;
 import io.mailflow.monitor.MonitorOutput.AlertOutput;
 import io.mailflow.monitor.MonitorOutput.HealthOutput;
 import io.mailflow.monitor.MonitorOutput.ProgressOutput;
 import io.mailflow.monitor.MonitorOutput.WindowOutput;
-import io.mailflow.alerting.Episode;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.ConnectorHealth;
@@ -171,8 +171,8 @@ final class Timeline {
         List<Record<String, MonitorOutput>> one = new ArrayList<>();
         Instant at = Instant.ofEpochMilli(atMs);
         publish(
-                new ProgressOutput(new PipelineProgress(
-                        PipelineProgress.Stage.MONITOR, partition, at, end, null, sources)),
+                new ProgressOutput(
+                        new PipelineProgress(PipelineProgress.Stage.MONITOR, partition, at, end, null, sources)),
                 atMs,
                 one);
         return one.get(0);
@@ -214,8 +214,7 @@ final class Timeline {
         for (CodeKey key : state.unpaged()) {
             ConnectorKey connector = key.connector();
             Episode episode = Objects.requireNonNull(state.open(connector).get(key.code()));
-            Judge.Subject subject =
-                    judge.look(connector, state.get(connector), registry.entry(connector), atMs);
+            Judge.Subject subject = judge.look(connector, state.get(connector), registry.entry(connector), atMs);
             if (subject.view().maintenanceUntil() == null) {
                 publish(new AlertOutput(judge.becomeCurrent(subject, episode, lag)), atMs, outputs);
                 state.paged(key);
@@ -276,8 +275,7 @@ final class Timeline {
         NavigableSet<ConnectorKey> due = new TreeSet<>(state.restless());
         due.addAll(changed);
         for (ConnectorKey connector : due) {
-            Judge.Subject subject =
-                    judge.look(connector, state.get(connector), registry.entry(connector), atMs);
+            Judge.Subject subject = judge.look(connector, state.get(connector), registry.entry(connector), atMs);
             Judge.Verdict verdict = judge.judge(subject, state.open(connector), lag(atMs, nowMs));
             state.judged(connector, verdict);
             for (Alert alert : verdict.alerts()) {

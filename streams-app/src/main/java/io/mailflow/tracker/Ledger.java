@@ -166,7 +166,8 @@ final class Ledger {
         // through is cut between words, so that a text of any size costs little.
         boolean huge = text.length() > SAMPLE_LOOKED_THROUGH;
         String looked = huge ? text.substring(0, Math.max(0, text.lastIndexOf(' ', SAMPLE_LOOKED_THROUGH))) : text;
-        String masked = looked.indexOf('@') < 0 ? looked : ADDRESS.matcher(looked).replaceAll("<address>");
+        String masked =
+                looked.indexOf('@') < 0 ? looked : ADDRESS.matcher(looked).replaceAll("<address>");
         return huge || masked.length() > SAMPLE_TEXT
                 ? masked.substring(0, Math.min(masked.length(), SAMPLE_TEXT)) + "…"
                 : masked;

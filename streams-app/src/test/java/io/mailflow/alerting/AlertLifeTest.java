@@ -273,8 +273,7 @@ class AlertLifeTest {
                 .fails(TIMEOUT, "08:00:10", "10:00", HALF_MINUTE)
                 .queues(TIMEOUT, 50, "08:00:10", "12:00")
                 .played("07:30", "09:30");
-        assertThat(story.published())
-                .containsExactly("5 09:00 opened high 450 4.4.316 [connector-down, failure-rate]");
+        assertThat(story.published()).containsExactly("5 09:00 opened high 450 4.4.316 [connector-down, failure-rate]");
         assertThat(story.publications().map(decision -> decision.episode().since()))
                 .containsOnly(at("08:00:10"));
     }

@@ -120,8 +120,14 @@ class AlertPolicyTest {
                         .why())
                 .isEqualTo(Why.QUIET_TIME_RUNS);
         // Failures from before it began were taken back long ago.
-        Episode queued = decide(ViewBuilder.internet().olderThanBacklogAge(200), null).episode();
-        assertThat(decide(ViewBuilder.internet().when("08:31").takenBack("06:00", "06:30").drained("08:31"), queued)
+        Episode queued =
+                decide(ViewBuilder.internet().olderThanBacklogAge(200), null).episode();
+        assertThat(decide(
+                                ViewBuilder.internet()
+                                        .when("08:31")
+                                        .takenBack("06:00", "06:30")
+                                        .drained("08:31"),
+                                queued)
                         .why())
                 .isEqualTo(Why.QUIET_TIME_RUNS);
     }
@@ -129,9 +135,19 @@ class AlertPolicyTest {
     @Test
     void whateverRemainsProvesSomething() {
         Episode opened = decide(ViewBuilder.internet().down(), null).episode();
-        assertThat(decide(ViewBuilder.internet().when("08:31").takenBack("08:15", "08:29").queued(1), opened))
+        assertThat(decide(
+                        ViewBuilder.internet()
+                                .when("08:31")
+                                .takenBack("08:15", "08:29")
+                                .queued(1),
+                        opened))
                 .isInstanceOf(Decision.Hold.class);
-        assertThat(decide(ViewBuilder.internet().when("08:31").takenBack("08:15", "08:29").expired(1), opened))
+        assertThat(decide(
+                        ViewBuilder.internet()
+                                .when("08:31")
+                                .takenBack("08:15", "08:29")
+                                .expired(1),
+                        opened))
                 .isInstanceOf(Decision.Hold.class);
         assertThat(decide(ViewBuilder.internet().when("08:31").failures("08:30", "08:30"), opened))
                 .isInstanceOf(Decision.Hold.class);
@@ -216,10 +232,14 @@ class AlertPolicyTest {
     @ParameterizedTest
     @CsvSource({"09:29:59.999,Hold", "09:30,Change", "09:30:00.001,Change"})
     void causesMayTakeTurnsOnceAnHour(String now, String expected) {
-        Episode opened = decide(ViewBuilder.internet().olderThanBacklogAge(200), null).episode();
+        Episode opened =
+                decide(ViewBuilder.internet().olderThanBacklogAge(200), null).episode();
         Decision decision = new AlertPolicy()
                 .decide(
-                        ViewBuilder.internet().when(now).olderThanBacklogAge(200).build(),
+                        ViewBuilder.internet()
+                                .when(now)
+                                .olderThanBacklogAge(200)
+                                .build(),
                         Map.of(CODE, opened),
                         code -> new FirstCause("certificate-expired", Owner.REMOTE_ORGANISATION))
                 .get(0);
@@ -243,8 +263,11 @@ class AlertPolicyTest {
     @Test
     void duringMaintenanceNothingOpensOrGrowsButMayResolve() {
         ViewBuilder down = ViewBuilder.smartHost().down().maintenanceUntil("09:00");
-        assertThat(new AlertPolicy().decide(down.build(), Map.of(), code -> CAUSE)).isEmpty();
-        Episode warning = decide(ViewBuilder.smartHost().olderThanBacklogAge(200).when("08:00"), null).episode();
+        assertThat(new AlertPolicy().decide(down.build(), Map.of(), code -> CAUSE))
+                .isEmpty();
+        Episode warning = decide(
+                        ViewBuilder.smartHost().olderThanBacklogAge(200).when("08:00"), null)
+                .episode();
         Decision silenced = decide(down, warning);
         assertThat(silenced.why()).isEqualTo(Why.MAINTENANCE);
         assertThat(decide(ViewBuilder.smartHost().when("09:00").down(), silenced.episode()))
@@ -256,19 +279,14 @@ class AlertPolicyTest {
                         .why())
                 .isEqualTo(Why.REASONS_CHANGED);
         assertThat(decide(
-                        ViewBuilder.smartHost()
-                                .when("14:00")
-                                .olderThanBacklogAge(200)
-                                .maintenanceUntil("15:00"),
-                        warning)
+                                ViewBuilder.smartHost()
+                                        .when("14:00")
+                                        .olderThanBacklogAge(200)
+                                        .maintenanceUntil("15:00"),
+                                warning)
                         .why())
                 .isEqualTo(Why.MAINTENANCE);
-        assertThat(decide(
-                        ViewBuilder.smartHost()
-                                .when("14:00")
-                                .drained("12:00")
-                                .maintenanceUntil("15:00"),
-                        warning))
+        assertThat(decide(ViewBuilder.smartHost().when("14:00").drained("12:00").maintenanceUntil("15:00"), warning))
                 .isInstanceOf(Decision.Resolve.class);
     }
 
@@ -282,8 +300,7 @@ class AlertPolicyTest {
         assertThat(decision.episode().reasons()).containsExactly(Reason.MESSAGES_EXPIRED);
         assertThat(((Decision.Published) decision).grounds().measures())
                 .extracting(measure -> measure.reason() + " " + measure.measure() + " " + measure.value())
-                .containsExactly(
-                        "MESSAGES_EXPIRED recipients that expired in the last hour 25.0");
+                .containsExactly("MESSAGES_EXPIRED recipients that expired in the last hour 25.0");
     }
 
     @Test
@@ -350,8 +367,7 @@ class AlertPolicyTest {
                         ViewBuilder.smartHost().queued(1).build(), Map.of()))
                 .isTrue();
         assertThat(AlertPolicy.needsEveryMinute(
-                        ViewBuilder.smartHost().build(),
-                        Map.of(CODE, open(Reason.QUEUE_BACKLOG, "06:00", "06:00"))))
+                        ViewBuilder.smartHost().build(), Map.of(CODE, open(Reason.QUEUE_BACKLOG, "06:00", "06:00"))))
                 .isTrue();
     }
 

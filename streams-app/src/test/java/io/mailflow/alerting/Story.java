@@ -221,8 +221,9 @@ final class Story {
     /** When the queue of each code became empty, at the evaluation that saw it. */
     private SortedMap<String, Instant> drained(Instant now) {
         SortedMap<String, Instant> drained = new TreeMap<>();
-        queued.stream().filter(each -> !each.left().isAfter(now)).forEach(each -> drained.merge(
-                each.code(), ceiling(each.left()), (a, b) -> a.isAfter(b) ? a : b));
+        queued.stream()
+                .filter(each -> !each.left().isAfter(now))
+                .forEach(each -> drained.merge(each.code(), ceiling(each.left()), (a, b) -> a.isAfter(b) ? a : b));
         return drained;
     }
 

@@ -130,8 +130,7 @@ class ConnectorFileTest {
                                 "Messaging team",
                                 Map.of("queue-backlog.warning", 500.0, "connector-silent.attempts", 30.0),
                                 List.of(new ConnectorEntry.Maintenance(
-                                        Instant.parse("2026-01-10T22:00:00Z"),
-                                        Instant.parse("2026-01-11T02:00:00Z")))),
+                                        Instant.parse("2026-01-10T22:00:00Z"), Instant.parse("2026-01-11T02:00:00Z")))),
                         new ConnectorEntry(
                                 "other",
                                 "Inbound",
@@ -146,13 +145,14 @@ class ConnectorFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{start: 2026-01-10T22:00:00Z}",
-        "{start: tonight, end: 2026-01-11T02:00:00Z}",
-        "{start: 2026-01-11T02:00:00Z, end: 2026-01-11T02:00:00Z}",
-        "{start: 2026-01-10T22:00:00Z, end: 2026-01-11T02:00:00Z, why: patches}",
-        "tonight",
-    })
+    @ValueSource(
+            strings = {
+                "{start: 2026-01-10T22:00:00Z}",
+                "{start: tonight, end: 2026-01-11T02:00:00Z}",
+                "{start: 2026-01-11T02:00:00Z, end: 2026-01-11T02:00:00Z}",
+                "{start: 2026-01-10T22:00:00Z, end: 2026-01-11T02:00:00Z, why: patches}",
+                "tonight",
+            })
     void shouldNameMistakesInMaintenance(String window) throws IOException {
         assertMistake(
                 "connectors:\n  - name: Hybrid\n    maintenance: [" + window + "]\n",

@@ -228,8 +228,13 @@ class ConnectorMonitorTest {
             assertThat(health.queue().recipients()).isEqualTo(6);
             assertThat(monitor.progressRecords())
                     .last()
-                    .isEqualTo(new PipelineProgress(PipelineProgress.Stage.MONITOR, 0, end, true, null, List.of(
-                            new PipelineProgress.Source(0, end, PipelineProgress.Condition.ENDED))));
+                    .isEqualTo(new PipelineProgress(
+                            PipelineProgress.Stage.MONITOR,
+                            0,
+                            end,
+                            true,
+                            null,
+                            List.of(new PipelineProgress.Source(0, end, PipelineProgress.Condition.ENDED))));
 
             monitor.end(end);
             assertThat(monitor.progressRecords()).isEmpty();

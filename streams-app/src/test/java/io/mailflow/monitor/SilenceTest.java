@@ -82,8 +82,7 @@ class SilenceTest {
                 monitor.send(traffic.deferred(EIGHT.minusSeconds(i), TIMED_OUT, CAUSE));
             }
             for (int i = 0; i < 5; i++) {
-                monitor.send(traffic.deliveredFromQueue(
-                        EIGHT.plusSeconds(30), EIGHT.minusSeconds(i), TIMED_OUT));
+                monitor.send(traffic.deliveredFromQueue(EIGHT.plusSeconds(30), EIGHT.minusSeconds(i), TIMED_OUT));
             }
             monitor.progress(EIGHT.plusSeconds(60));
             assertThat(monitor.alerts()).extracting(Alert::state).containsExactly(AlertState.OPEN);
@@ -129,7 +128,11 @@ class SilenceTest {
             monitor.progress(delivery);
             assertThat(monitor.alerts())
                     .extracting(
-                            Alert::id, Alert::sequence, Alert::publication, Alert::state, Alert::resolution,
+                            Alert::id,
+                            Alert::sequence,
+                            Alert::publication,
+                            Alert::state,
+                            Alert::resolution,
                             Alert::provisional)
                     .containsExactly(tuple(
                             supposed.id(), 2, Publication.CORRECTED, AlertState.RESOLVED, Resolution.DISPROVED, true));
@@ -154,10 +157,14 @@ class SilenceTest {
             monitor.progress(high);
             assertThat(monitor.alerts())
                     .extracting(
-                            Alert::id, Alert::sequence, Alert::publication, Alert::severity, Alert::state,
+                            Alert::id,
+                            Alert::sequence,
+                            Alert::publication,
+                            Alert::severity,
+                            Alert::state,
                             Alert::provisional)
-                    .containsExactly(tuple(
-                            open.id(), 2, Publication.CORRECTED, Severity.WARNING, AlertState.OPEN, false));
+                    .containsExactly(
+                            tuple(open.id(), 2, Publication.CORRECTED, Severity.WARNING, AlertState.OPEN, false));
         }
     }
 
@@ -178,7 +185,7 @@ class SilenceTest {
         Instant caughtUp = EIGHT.plus(Duration.ofHours(5));
         try (MonitorDriver monitor = driver(caughtUp.plus(lag))) {
             for (int i = 0; i < 5; i++) {
-                monitor.send(traffic.deferred(EIGHT.plusSeconds(30 * i), TIMED_OUT, CAUSE));
+                monitor.send(traffic.deferred(EIGHT.plusSeconds(30L * i), TIMED_OUT, CAUSE));
             }
             monitor.progress(EIGHT.plus(Duration.ofHours(1)));
             Alert before = monitor.alerts().get(0);
@@ -202,7 +209,7 @@ class SilenceTest {
     void whomAnAlertPagedItPagesOnlyOnce() {
         try (MonitorDriver monitor = driver(EIGHT)) {
             for (int i = 0; i < 5; i++) {
-                monitor.send(traffic.deferred(EIGHT.plusSeconds(30 * i), TIMED_OUT, CAUSE));
+                monitor.send(traffic.deferred(EIGHT.plusSeconds(30L * i), TIMED_OUT, CAUSE));
             }
             monitor.progress(EIGHT.plus(Duration.ofMinutes(2)));
             assertThat(monitor.alerts()).extracting(Alert::pageable).containsExactly(true);
@@ -235,7 +242,8 @@ class SilenceTest {
             assertThat(monitor.alerts())
                     .extracting(Alert::resolution, Alert::resolvedAt)
                     .containsExactly(tuple(
-                            Resolution.RECOVERED, whole.plus(Duration.ofHours(5)).plusSeconds(60)));
+                            Resolution.RECOVERED,
+                            whole.plus(Duration.ofHours(5)).plusSeconds(60)));
         }
     }
 
@@ -274,8 +282,7 @@ class SilenceTest {
         LowWatermark heard = start.hear(new Heartbeat(0, 3, 0, false), 0).hear(new Heartbeat(1, 3, 0, true), 0);
         assertThat(conditions(heard, IDLE.toMillis() - 1))
                 .containsExactly(Condition.CURRENT, Condition.ENDED, Condition.RESTORING);
-        assertThat(conditions(heard, IDLE.toMillis()))
-                .containsExactly(Condition.DEAD, Condition.ENDED, Condition.DEAD);
+        assertThat(conditions(heard, IDLE.toMillis())).containsExactly(Condition.DEAD, Condition.ENDED, Condition.DEAD);
         long halfAnHour = Duration.ofMinutes(30).toMillis();
         LowWatermark speaking = heard.hear(new Heartbeat(0, 3, 0, false), halfAnHour);
         assertThat(conditions(speaking, halfAnHour)).startsWith(Condition.CURRENT);
