@@ -12,17 +12,10 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /** Turns what changed of a recipient into the signed sums of its connector. */
 final class Ledger {
-
-    private static final Pattern ADDRESS = Pattern.compile("[^\\s<>\"'(),;:\\[\\]@]++@[^\\s<>\"'(),;:\\[\\]@]++");
-    private static final int SAMPLE_TEXT = 400;
-
-    private static final int SAMPLE_LOOKED_THROUGH = 4_000;
 
     private final KeyValueStore<MessageKey, MessageMemory> messages;
     private final PendingDeltas pending;
@@ -153,23 +146,7 @@ final class Ledger {
                 key.message().id(),
                 told.map(Destination::host).or(() -> row.map(Destination::host)).orElse(null),
                 told.map(Destination::ip).or(() -> row.map(Destination::ip)).orElse(null),
-                withoutAddresses(event.reply()),
+                SampleText.of(event.reply()),
                 1);
-    }
-
-    /** Alerts carry no address; a reply may. */
-    private static @Nullable String withoutAddresses(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        // First masked, then cut: of an address cut in two the mask would not know the first half. What is looked
-        // through is cut between words, so that a text of any size costs little.
-        boolean huge = text.length() > SAMPLE_LOOKED_THROUGH;
-        String looked = huge ? text.substring(0, Math.max(0, text.lastIndexOf(' ', SAMPLE_LOOKED_THROUGH))) : text;
-        String masked =
-                looked.indexOf('@') < 0 ? looked : ADDRESS.matcher(looked).replaceAll("<address>");
-        return huge || masked.length() > SAMPLE_TEXT
-                ? masked.substring(0, Math.min(masked.length(), SAMPLE_TEXT)) + "…"
-                : masked;
     }
 }

@@ -41,6 +41,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -285,6 +286,19 @@ class ConnectorMonitorTest {
                             .filter(window -> window.size().equals(WindowSize.FIVE_MINUTES.size())))
                     .extracting(WindowCount::start, WindowCount::delivered, WindowCount::isFinal, WindowCount::revision)
                     .containsExactly(tuple(START, 2L, true, 3), tuple(after(Duration.ofMinutes(5)), 1L, true, 2));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1,false", "0,true", "1,true"})
+    void aWindowIsFinalFromItsEndAndTheLatenessOn(long aroundMs, boolean isFinal) {
+        try (MonitorDriver monitor = driver(REMEDIATIONS)) {
+            monitor.send(smartHost.delivered(START));
+            monitor.progress(after(Duration.ofMinutes(14)));
+            monitor.progress(after(Duration.ofMinutes(15)).plusMillis(aroundMs));
+            assertThat(found(monitor.windows(), "contoso/To on-premises//PT5M/2026-01-05T10:00:00Z")
+                            .isFinal())
+                    .isEqualTo(isFinal);
         }
     }
 
