@@ -38,9 +38,11 @@ final class Script {
         this.route = World.ROUTES.get(plan.route());
         this.random = new Random(plan.seed());
         this.message = "m%05d".formatted(number);
-        // Instants around minutes and windows matter most; two rows of a recipient never share one.
-        long ms = random.nextInt(4) == 0 ? random.nextInt(3) - 1 : random.nextInt(60_000);
-        this.start = World.START.plus(Duration.ofMinutes(plan.startMinute())).plusMillis(ms);
+        // Instants around the bounds of windows matter most; two rows of a recipient never share one.
+        boolean atBound = random.nextInt(4) == 0;
+        int minute = atBound ? plan.startMinute() / 5 * 5 : plan.startMinute();
+        long ms = atBound ? random.nextInt(3) - 1 : random.nextInt(60_000);
+        this.start = World.START.plus(Duration.ofMinutes(minute)).plusMillis(ms);
         this.reply = DEFERRALS.get(random.nextInt(DEFERRALS.size()));
         this.inOrder = switch (plan.shape()) {
             case CLOSED, NOISE, NAMED_LATER, PENDING, SUMMARY_AND_DETAIL -> true;
