@@ -43,6 +43,7 @@ final class Intake {
     void read(Fed fed) {
         read++;
         int source = fed.partition();
+        accounting.putIfAbsent(source, Accounting.NONE);
         if (fed.record() instanceof ProgressMark mark) {
             progress.merge(source, mark.progress().toEpochMilli(), Math::max);
         } else if (fed.record() instanceof EndOfInput end) {
