@@ -139,6 +139,7 @@ public final class ConfigLoader {
                 in.duration("alerts.expiry-risk.high", byDefault.expiryHigh(), MINUTE, Duration.ofDays(7)),
                 in.duration("alerts.expiry-risk.critical", byDefault.expiryCritical(), MINUTE, Duration.ofDays(7)),
                 in.whole("alerts.messages-expired.recipients", byDefault.expiredRecipients(), 1, MOST),
+                in.whole("alerts.connector-silent.attempts", byDefault.silentAttempts(), 1, MOST),
                 in.duration("alerts.resolve-after", byDefault.resolveAfter(), MINUTE, Duration.ofDays(7)),
                 in.duration("alerts.gave-up-after", byDefault.gaveUpAfter(), HOUR, Duration.ofDays(30)),
                 in.duration("alerts.repeat-after", byDefault.repeatAfter(), MINUTE, Duration.ofDays(30)),

@@ -64,6 +64,7 @@ class ConfigLoaderTest {
                     Duration.ofHours(5),
                     Duration.ofMinutes(30),
                     27,
+                    28,
                     Duration.ofMinutes(90),
                     Duration.ofHours(36),
                     Duration.ofHours(8),
