@@ -28,10 +28,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code mailflow analyze}: the whole pipeline over exported files. */
@@ -47,25 +47,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     /** Nothing is forgotten while one finite input is looked at. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "FILE|DIR|GLOB|-",
-            description = "Trace files, folders of them, globs, or - for standard input.")
-    private List<String> inputs = new ArrayList<>();
-
-    @Option(
-            names = "--format",
-            paramLabel = "auto|NAME",
-            defaultValue = "auto",
-            description = "Format of every input: ${COMPLETION-CANDIDATES}. Default: recognised by content.",
-            completionCandidates = FormatNames.class)
-    private String format = "auto";
-
-    @Option(
-            names = "--tenant",
-            paramLabel = "NAME",
-            description = "Organisation of every event. Default: what the inputs name.")
-    private @Nullable String tenant;
+    @Mixin
+    private InputOptions inputs = new InputOptions();
 
     @Option(
             names = "--connectors",
@@ -112,7 +95,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         checkOptions();
         try (ScratchDirectory scratch = ScratchDirectory.create();
                 Progress progress = Progress.reading(err);
-                InputSpool spool = Inputs.read(inputs, options(scratch.path(), progress))) {
+                InputSpool spool = Inputs.read(inputs.required(), options(scratch.path(), progress))) {
             progress.finished();
             UnreadableRows.report(spool, err);
             Instant latest = spool.latestTimestamp().orElseThrow(() -> nothingToAnalyse(spool));
@@ -127,9 +110,6 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (lifetime != null && (lifetime.isNegative() || lifetime.isZero())) {
             throw wrong("--lifetime", lifetime + " is not longer than nothing");
         }
-        if (tenant != null && tenant.isBlank()) {
-            throw wrong("--tenant", "the name of an organisation is missing");
-        }
     }
 
     private ParameterException wrong(String option, String why) {
@@ -137,17 +117,16 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private InputException nothingToAnalyse(InputSpool spool) {
-        String named = String.join(", ", inputs);
+        String named = String.join(", ", inputs.inputs());
         return new InputException(
                 spool.accounting().unreadable() == 0
-                        ? named + (inputs.size() == 1 ? " holds" : " hold") + " no rows."
+                        ? named + (inputs.inputs().size() == 1 ? " holds" : " hold") + " no rows."
                         : "None of the rows in " + named + " could be read; the reasons stand above.");
     }
 
     private ReadOptions options(Path scratch, Progress progress) {
-        ReadOptions options = ReadOptions.defaults().withTempDir(scratch).withProgress(progress);
-        options = FormatNames.apply(format, options, spec);
-        options = tenant == null ? options : options.withTenant(tenant);
+        ReadOptions options =
+                inputs.apply(ReadOptions.defaults().withTempDir(scratch).withProgress(progress));
         return asOf == null ? options : options.withAsOf(asOf);
     }
 

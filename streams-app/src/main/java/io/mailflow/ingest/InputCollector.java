@@ -115,35 +115,7 @@ final class InputCollector implements RowSink {
                 && !ReplyText.isExpiry(event.reply())) {
             refusable.merge(connector.toLowerCase(Locale.ROOT), 1L, Long::sum);
         }
-        events.add(documents.size() - 1, asAsked(event));
-    }
-
-    /** With the tenant and the hashes that the options ask for. */
-    private MessageTraceEvent asAsked(MessageTraceEvent event) {
-        if (options.tenant().isEmpty() && options.recipientHash().isEmpty()) {
-            return event;
-        }
-        Optional<RecipientHash> hash = options.recipientHash();
-        String reply = event.reply();
-        return new MessageTraceEvent(
-                options.tenant().orElse(event.tenant()),
-                event.timestamp(),
-                event.event(),
-                event.eventName(),
-                event.source(),
-                event.networkMessageId(),
-                event.messageId(),
-                event.server(),
-                event.internalMessageId(),
-                hash.isPresent() ? hash.get().hash(event.recipient()) : event.recipient(),
-                event.senderDomain(),
-                event.connector(),
-                event.connectorSource(),
-                hash.isPresent() && reply != null ? ReplyText.bounded(hash.get().hashWithin(reply)) : reply,
-                event.destination(),
-                event.observedAt(),
-                event.platform(),
-                event.origin());
+        events.add(documents.size() - 1, options.asAsked(event, TraceRow.NO_TENANT));
     }
 
     @Override
@@ -151,8 +123,7 @@ final class InputCollector implements RowSink {
         rows++;
         rowsOfDocument++;
         unreadableCount++;
-        String kept = options.recipientHash().map(hash -> hash.hashWithin(raw)).orElse(raw);
-        UnreadableRow row = new UnreadableRow(file, line, reason, kept);
+        UnreadableRow row = options.asAsked(new UnreadableRow(file, line, reason, raw));
         if (firstUnreadable.size() < SHOWN) {
             firstUnreadable.add(row);
         }

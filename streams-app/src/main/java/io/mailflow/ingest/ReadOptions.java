@@ -1,5 +1,6 @@
 package io.mailflow.ingest;
 
+import io.mailflow.schema.MessageTraceEvent;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -61,5 +62,47 @@ public record ReadOptions(
     /** The same, telling somebody how far it is. */
     public ReadOptions withProgress(ReadProgress other) {
         return new ReadOptions(format, tenant, asOf, recipientHash, tempDir, other);
+    }
+
+    /**
+     * The event with the tenant and the hashes that are asked for.
+     *
+     * @param otherwise the tenant where neither these options nor the event name one
+     */
+    MessageTraceEvent asAsked(MessageTraceEvent event, String otherwise) {
+        String own = event.tenant().equals(TraceRow.NO_TENANT) ? otherwise : event.tenant();
+        String asked = tenant.orElse(own);
+        if (asked.equals(event.tenant()) && recipientHash.isEmpty()) {
+            return event;
+        }
+        String reply = event.reply();
+        return new MessageTraceEvent(
+                asked,
+                event.timestamp(),
+                event.event(),
+                event.eventName(),
+                event.source(),
+                event.networkMessageId(),
+                event.messageId(),
+                event.server(),
+                event.internalMessageId(),
+                recipientHash.isPresent() ? recipientHash.get().hash(event.recipient()) : event.recipient(),
+                event.senderDomain(),
+                event.connector(),
+                event.connectorSource(),
+                recipientHash.isPresent() && reply != null
+                        ? ReplyText.bounded(recipientHash.get().hashWithin(reply))
+                        : reply,
+                event.destination(),
+                event.observedAt(),
+                event.platform(),
+                event.origin());
+    }
+
+    /** The row without addresses where hashes are asked for. */
+    UnreadableRow asAsked(UnreadableRow row) {
+        return recipientHash
+                .map(hash -> new UnreadableRow(row.file(), row.line(), row.reason(), hash.hashWithin(row.raw())))
+                .orElse(row);
     }
 }
