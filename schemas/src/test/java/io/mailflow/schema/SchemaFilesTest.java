@@ -31,6 +31,7 @@ class SchemaFilesTest {
                         "late-event.schema.json",
                         "pipeline-progress.schema.json",
                         "redrive.schema.json",
+                        "topics-check.schema.json",
                         "trace-record.schema.json",
                         "window-count.schema.json");
     }

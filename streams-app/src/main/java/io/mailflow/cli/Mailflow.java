@@ -40,7 +40,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             IngestCommand.class,
             ConnectorsCommand.class,
             SimulateCommand.class,
-            TopicsCommand.class
+            TopicsCommand.class,
+            DeadLettersCommand.class
         })
 public final class Mailflow implements Runnable {
 

@@ -3,6 +3,7 @@ package io.mailflow.ingest;
 import io.mailflow.schema.IngestPosition;
 import io.mailflow.schema.MessageTraceEvent;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what followed files say, and how far they were read, in transactions: after a kill at any point either both are
@@ -24,7 +26,6 @@ final class FollowWriter implements AutoCloseable {
 
     private static final String TRANSACTIONAL_ID = "mailflow-ingest-";
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration PATIENCE = TRANSACTION_TIMEOUT.multipliedBy(4);
     private static final int LARGEST_REQUEST = 8 << 20;
 
     private final Producer<byte[], byte[]> producer;
@@ -82,7 +83,7 @@ final class FollowWriter implements AutoCloseable {
                     producer,
                     target,
                     positionsTopic,
-                    IngestPositions.read(clientConfig, positionsTopic, source, PATIENCE),
+                    IngestPositions.read(clientConfig, positionsTopic, source),
                     wallClock);
         } catch (KafkaException | IOException e) {
             producer.close(Duration.ZERO);
@@ -119,8 +120,8 @@ final class FollowWriter implements AutoCloseable {
         send(IngestPositions.key(position), null);
     }
 
-    private void send(String key, byte @org.jspecify.annotations.Nullable [] value) {
-        var unused = producer.send(new ProducerRecord<>(positionsTopic, IngestPositions.keyBytes(key), value));
+    private void send(String key, byte @Nullable [] value) {
+        var unused = producer.send(new ProducerRecord<>(positionsTopic, key.getBytes(StandardCharsets.UTF_8), value));
     }
 
     /** Tells every partition how far this writer has come, if it is time. */
