@@ -56,7 +56,7 @@ final class RedriveReport {
         if (hidden > 0) {
             out.printf("… and %,d more%n", hidden);
         }
-        if (shown == 0) {
+        if (shown + hidden == 0) {
             out.println("No letters like that.");
             return;
         }

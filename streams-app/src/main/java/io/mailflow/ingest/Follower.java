@@ -70,11 +70,12 @@ public final class Follower implements AutoCloseable {
         boolean stopsWithin(Duration time) throws InterruptedException;
     }
 
-    private Follower(Settings settings, InstantSource clock, Consumer<String> notices) throws IOException {
+    /** Writes with a writer that somebody else made. */
+    Follower(Settings settings, FollowWriter writer, InstantSource clock, Consumer<String> notices) {
         this.settings = settings;
         this.clock = clock;
         this.notices = notices;
-        this.writer = connect();
+        this.writer = writer;
         this.folder = folder();
     }
 
@@ -89,15 +90,15 @@ public final class Follower implements AutoCloseable {
             throw new InputException("There is no folder " + settings.folder()
                     + "; --follow takes the folder that the logs are written to.");
         }
-        return new Follower(settings, clock, notices);
+        return new Follower(settings, connect(settings, clock), clock, notices);
     }
 
-    private FollowWriter connect() throws IOException {
+    private static FollowWriter connect(Settings settings, InstantSource clock) throws IOException {
         try {
             return FollowWriter.connect(
                     settings.clientConfig(), settings.target(), settings.positionsTopic(), settings.source(), clock);
         } catch (KafkaException e) {
-            throw unusable(e);
+            throw unusable(settings, e);
         }
     }
 
@@ -136,7 +137,7 @@ public final class Follower implements AutoCloseable {
             try {
                 if (!connected) {
                     writer.close();
-                    writer = connect();
+                    writer = connect(settings, clock);
                     folder = folder();
                     connected = true;
                     notices.accept("The cluster answers again; going on.");
@@ -149,10 +150,10 @@ public final class Follower implements AutoCloseable {
                     throw e;
                 }
                 if (isFinal(failure)) {
-                    throw unusable(failure);
+                    throw unusable(settings, failure);
                 }
                 if (connected) {
-                    notices.accept("Writing to " + servers() + " failed (" + failure.getMessage()
+                    notices.accept("Writing to " + servers(settings) + " failed (" + failure.getMessage()
                             + "); nothing is lost, trying again.");
                 }
                 connected = false;
@@ -197,7 +198,7 @@ public final class Follower implements AutoCloseable {
                 break;
             }
             FollowedFile second = ready.peek();
-            Instant upTo = second == null || next(second).equals(Instant.MIN) ? Instant.MAX : next(second).plus(SLACK);
+            Instant upTo = second == null ? Instant.MAX : slackAfter(next(second));
             first.readAhead(now);
             while (first.hasAhead() && rows < ROWS_PER_TRANSACTION && !next(first).isAfter(upTo)) {
                 write(first.take(now));
@@ -216,6 +217,11 @@ public final class Follower implements AutoCloseable {
         writer.commit();
         committed = pending;
         return !ready.isEmpty();
+    }
+
+    /** What says no time comes at once, and nothing is before it. */
+    private static Instant slackAfter(Instant next) {
+        return next.equals(Instant.MIN) ? next : next.plus(SLACK);
     }
 
     private static Instant next(FollowedFile file) {
@@ -250,7 +256,7 @@ public final class Follower implements AutoCloseable {
                 0);
     }
 
-    private String servers() {
+    private static String servers(Settings settings) {
         return String.valueOf(settings.clientConfig().get("bootstrap.servers"));
     }
 
@@ -276,7 +282,7 @@ public final class Follower implements AutoCloseable {
         return false;
     }
 
-    private InputException unusable(KafkaException failure) {
+    private static InputException unusable(Settings settings, KafkaException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
                 return new InputException(
@@ -287,7 +293,7 @@ public final class Follower implements AutoCloseable {
             }
         }
         return new InputException(
-                "Kafka at " + servers() + " cannot be written to: " + failure.getMessage()
+                "Kafka at " + servers(settings) + " cannot be written to: " + failure.getMessage()
                         + ". Nothing is lost; start again when that is mended.",
                 failure);
     }

@@ -118,7 +118,7 @@ class EmbeddedBrokerIT {
 
             Provisioning result = provision(broker);
 
-            assertThat(result.created()).hasSize(8).doesNotContain(Topics.ALERTS);
+            assertThat(result.created()).hasSize(10).doesNotContain(Topics.ALERTS);
             assertThat(result.existing()).containsExactly(Topics.ALERTS);
             assertThat(result.differences())
                     .containsExactly(
