@@ -123,7 +123,7 @@ final class IngestCommand implements Callable<Integer> {
         try (StopSignal stop = StopSignal.onShutdown();
                 Follower follower = Follower.open(
                         Clients.followSettings(config, folder, name, read), clock, sentence -> {
-                            err.println(sentence);
+                            err.println(Printable.of(sentence));
                             err.flush();
                         })) {
             out.printf(

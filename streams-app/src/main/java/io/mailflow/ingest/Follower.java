@@ -36,6 +36,7 @@ public final class Follower implements AutoCloseable {
     private static final Duration FORGET_AFTER = Duration.ofDays(30);
 
     private static final int ROWS_PER_TRANSACTION = 5_000;
+    private static final int SHOWN = 10;
     private static final String DEFAULT_TENANT = "default";
 
     private final Settings settings;
@@ -45,6 +46,7 @@ public final class Follower implements AutoCloseable {
     private FollowedFolder folder;
     private InputAccounting committed = new InputAccounting(0, 0, 0, 0, 0, 0);
     private InputAccounting pending = committed;
+    private long told;
 
     /**
      * What to follow and where to write.
@@ -123,8 +125,8 @@ public final class Follower implements AutoCloseable {
     }
 
     /**
-     * Goes on until it is time to stop. When a broker fails, what was not committed is read again as soon as one
-     * answers.
+     * Goes on until it is time to stop. When brokers or the folder's share fail, what was not committed is read again as
+     * soon as they are back.
      *
      * @throws InputException if going on makes no sense: its sentence says why
      */
@@ -139,22 +141,23 @@ public final class Follower implements AutoCloseable {
                     writer.close();
                     writer = connect(settings, clock);
                     folder = folder();
-                    connected = true;
-                    notices.accept("The cluster answers again; going on.");
                 }
                 more = pass();
                 retry = POLL;
+                if (!connected) {
+                    connected = true;
+                    notices.accept("Going on.");
+                }
             } catch (IOException | KafkaException e) {
                 KafkaException failure = kafkaFailure(e);
-                if (failure == null) {
-                    throw e;
-                }
-                if (isFinal(failure)) {
+                if (failure != null && isFinal(failure)) {
                     throw unusable(settings, failure);
                 }
                 if (connected) {
-                    notices.accept("Writing to " + servers(settings) + " failed (" + failure.getMessage()
-                            + "); nothing is lost, trying again.");
+                    notices.accept((failure == null
+                                    ? e.getMessage()
+                                    : "Writing to " + servers(settings) + " failed (" + failure.getMessage() + ").")
+                            + " Nothing is lost; trying again.");
                 }
                 connected = false;
                 pending = committed;
@@ -245,7 +248,7 @@ public final class Follower implements AutoCloseable {
         }
         for (UnreadableRow row : tail.unreadable()) {
             writer.deadLetter(settings.options().asAsked(row));
-            notices.accept("unreadable, kept on " + settings.target().deadLettersTopic() + ": " + row.describe());
+            tell(row);
         }
         pending = new InputAccounting(
                 pending.rows() + tail.rows().size() + tail.unreadable().size(),
@@ -254,6 +257,15 @@ public final class Follower implements AutoCloseable {
                 pending.emitted() + emitted,
                 pending.notAttempts() + notAttempts,
                 0);
+    }
+
+    private void tell(UnreadableRow row) {
+        told++;
+        if (told <= SHOWN) {
+            notices.accept("unreadable, kept on " + settings.target().deadLettersTopic() + ": " + row.describe());
+        } else if (told == SHOWN + 1) {
+            notices.accept("Further unreadable rows are kept and not shown; see: mailflow dead-letters list");
+        }
     }
 
     private static String servers(Settings settings) {
