@@ -36,6 +36,7 @@ final class InputCollector implements RowSink {
     /** Two are enough to know that it is not the only one. */
     private final Set<String> tenants = new HashSet<>();
 
+    private final SoleRecipients soleRecipients = new SoleRecipients();
     private @Nullable DataOutputStream unreadableOut;
     private @Nullable Instant latest;
     private long rows;
@@ -115,7 +116,10 @@ final class InputCollector implements RowSink {
                 && !ReplyText.isExpiry(event.reply())) {
             refusable.merge(connector.toLowerCase(Locale.ROOT), 1L, Long::sum);
         }
-        events.add(documents.size() - 1, options.asAsked(event, TraceRow.NO_TENANT));
+        MessageTraceEvent asked = options.asAsked(event, TraceRow.NO_TENANT);
+        int document = documents.size() - 1;
+        soleRecipients.add(documents.get(document).format(), asked);
+        events.add(document, asked);
     }
 
     @Override
@@ -167,6 +171,7 @@ final class InputCollector implements RowSink {
         return new InputSpool(
                 dir,
                 events,
+                soleRecipients,
                 documents,
                 new InputAccounting(
                         rows, unreadableCount, spooled + notAttempts + afterAsOf, spooled, notAttempts, afterAsOf),

@@ -86,7 +86,9 @@ public record ReadOptions(
                 event.messageId(),
                 event.server(),
                 event.internalMessageId(),
-                recipientHash.isPresent() ? recipientHash.get().hash(event.recipient()) : event.recipient(),
+                recipientHash.isPresent() && !SoleRecipients.isUnnamed(event)
+                        ? recipientHash.get().hash(event.recipient())
+                        : event.recipient(),
                 event.senderDomain(),
                 event.connector(),
                 event.connectorSource(),
