@@ -19,6 +19,7 @@ import io.mailflow.schema.RecipientStatus;
 import io.mailflow.serde.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,6 +94,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         checkOptions();
+        // Before a long reading: whether it can be used afterwards.
+        inputs.required();
+        MailflowConfig configured = configuration == null ? MailflowConfig.DEFAULT : ConfigLoader.load(configuration);
         try (ScratchDirectory scratch = ScratchDirectory.create();
                 Progress progress = Progress.reading(err);
                 InputSpool spool = Inputs.read(inputs.required(), options(scratch.path(), progress))) {
@@ -100,7 +104,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             UnreadableRows.report(spool, err);
             Instant latest = spool.latestTimestamp().orElseThrow(() -> nothingToAnalyse(spool));
             Instant end = asOf == null ? latest : asOf;
-            analyze(spool, end, scratch.path());
+            analyze(spool, end, configured, scratch.path());
         }
         return Mailflow.DONE;
     }
@@ -110,6 +114,18 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (lifetime != null && (lifetime.isNegative() || lifetime.isZero())) {
             throw wrong("--lifetime", lifetime + " is not longer than nothing");
         }
+        if (messages != null && !canBeWritten(messages)) {
+            throw wrong("--messages", messages + " cannot be written: its folder is missing or not writable");
+        }
+        if (connectors != null && !Files.isReadable(connectors)) {
+            throw wrong("--connectors", "there is no file " + connectors + " that can be read");
+        }
+    }
+
+    /** The folder of a file that is to be written. */
+    private static boolean canBeWritten(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder != null && Files.isDirectory(folder) && Files.isWritable(folder) && !Files.isDirectory(file);
     }
 
     private ParameterException wrong(String option, String why) {
@@ -130,8 +146,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         return asOf == null ? options : options.withAsOf(asOf);
     }
 
-    private void analyze(InputSpool spool, Instant end, Path scratch) throws IOException {
-        MailflowConfig configured = configuration == null ? MailflowConfig.DEFAULT : ConfigLoader.load(configuration);
+    private void analyze(InputSpool spool, Instant end, MailflowConfig configured, Path scratch) throws IOException {
         MailflowConfig config = configured.withTime(time(configured.time()));
         List<ConnectorEntry> registry = connectors == null ? List.of() : ConnectorFile.read(connectors, spool.tenant());
         try (FiniteRun run = FiniteRun.start(scratch, config, registry)) {

@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
         })
 final class IngestCommand implements Callable<Integer> {
 
+    private static final String DEFAULT_TENANT = "default";
+
     @Mixin
     private InputOptions inputs = new InputOptions();
 
@@ -160,7 +162,8 @@ final class IngestCommand implements Callable<Integer> {
     }
 
     private ReadOptions readOptions() throws IOException {
-        ReadOptions read = inputs.apply(ReadOptions.defaults());
+        // Never what the other rows of a file happen to name: a log that is followed gives the same events as its copy.
+        ReadOptions read = inputs.apply(ReadOptions.defaults().withOtherwise(DEFAULT_TENANT));
         return keyFile == null ? read : read.withRecipientHash(RecipientHash.fromFile(keyFile));
     }
 

@@ -64,7 +64,13 @@ public final class Follower implements AutoCloseable {
             ReadOptions options,
             Map<String, ?> clientConfig,
             TraceProducer.Target target,
-            String positionsTopic) {}
+            String positionsTopic) {
+
+        public Settings {
+            // The whole input is never known: what names no tenant is not left to what other rows name.
+            options = options.otherwise().isPresent() ? options : options.withOtherwise(DEFAULT_TENANT);
+        }
+    }
 
     /** Waits, and says whether it is time to stop. */
     @FunctionalInterface
@@ -241,7 +247,7 @@ public final class Follower implements AutoCloseable {
                 if (folder.receiveConnectors().refused(event)) {
                     notAttempts++;
                 } else {
-                    writer.event(settings.options().asAsked(event, DEFAULT_TENANT));
+                    writer.event(settings.options().asAsked(event));
                     emitted++;
                 }
             }

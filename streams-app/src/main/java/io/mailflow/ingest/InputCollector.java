@@ -116,7 +116,7 @@ final class InputCollector implements RowSink {
                 && !ReplyText.isExpiry(event.reply())) {
             refusable.merge(connector.toLowerCase(Locale.ROOT), 1L, Long::sum);
         }
-        MessageTraceEvent asked = options.asAsked(event, TraceRow.NO_TENANT);
+        MessageTraceEvent asked = options.asAsked(event);
         int document = documents.size() - 1;
         soleRecipients.add(documents.get(document).format(), asked);
         events.add(document, asked);
@@ -176,7 +176,7 @@ final class InputCollector implements RowSink {
                 new InputAccounting(
                         rows, unreadableCount, spooled + notAttempts + afterAsOf, spooled, notAttempts, afterAsOf),
                 Optional.ofNullable(latest),
-                options.tenant().orElse(only),
+                options.tenant().or(options::otherwise).orElse(only),
                 firstUnreadable,
                 unreadable,
                 skipped);
