@@ -110,7 +110,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     /** What the types of the options let through and makes no sense. */
-    private void checkOptions() {
+    private void checkOptions() throws InputException {
         if (lifetime != null && (lifetime.isNegative() || lifetime.isZero())) {
             throw wrong("--lifetime", lifetime + " is not longer than nothing");
         }
@@ -118,7 +118,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             throw wrong("--messages", messages + " cannot be written: its folder is missing or not writable");
         }
         if (connectors != null && !Files.isReadable(connectors)) {
-            throw wrong("--connectors", "there is no file " + connectors + " that can be read");
+            throw new InputException("There is no file " + connectors + " that this user may read.");
         }
     }
 

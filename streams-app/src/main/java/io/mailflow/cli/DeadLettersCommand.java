@@ -81,7 +81,8 @@ final class DeadLettersCommand implements Runnable {
             counts.print(out, limit);
         }
         if (each && counts.total() > limit) {
-            out.printf("… and %,d more; --limit shows more, --from and --reason show others.%n", counts.total() - limit);
+            out.printf(
+                    "… and %,d more; --limit shows more, --from and --reason show others.%n", counts.total() - limit);
         }
         out.flush();
         return Mailflow.DONE;
@@ -154,8 +155,7 @@ final class DeadLettersCommand implements Runnable {
         Redriver.Settings settings = new Redriver.Settings(client, Topics.REDRIVES, TARGETS, maxRedrives);
         PrintWriter out = spec.commandLine().getOut();
         RedriveReport report = new RedriveReport(out, limit, execute);
-        try (Redriver redriver =
-                execute ? Redriver.executing(settings, clock) : Redriver.dryRun(settings, clock)) {
+        try (Redriver redriver = execute ? Redriver.executing(settings, clock) : Redriver.dryRun(settings, clock)) {
             DeadLetters.each(
                     client, Topics.DEAD_LETTERS, filter, letter -> report.add(letter, redriver.redrive(letter)));
             redriver.flush();

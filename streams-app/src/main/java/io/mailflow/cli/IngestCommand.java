@@ -60,8 +60,9 @@ final class IngestCommand implements Callable<Integer> {
     @Option(
             names = "--source",
             paramLabel = "NAME",
-            description = "With --follow: the name under which the position is kept in Kafka. Give it where this machine"
-                    + " changes its name. Default: the machine's name and the folder.")
+            description =
+                    "With --follow: the name under which the position is kept in Kafka. Give it where this machine"
+                            + " changes its name. Default: the machine's name and the folder.")
     private @Nullable String source;
 
     @Option(
@@ -114,7 +115,10 @@ final class IngestCommand implements Callable<Integer> {
         if (!inputs.inputs().isEmpty() || end) {
             throw wrong("--follow DIR takes neither files nor --end; write finished files without --follow");
         }
-        String name = source == null ? InetAddress.getLocalHost().getHostName() + ":" + folder.toAbsolutePath().normalize() : source;
+        String name = source == null
+                ? InetAddress.getLocalHost().getHostName() + ":"
+                        + folder.toAbsolutePath().normalize()
+                : source;
         if (name.isBlank()) {
             throw wrong("Invalid value for option '--source': the name is missing");
         }
@@ -123,8 +127,8 @@ final class IngestCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         MailflowConfig config = config();
         try (StopSignal stop = StopSignal.onShutdown();
-                Follower follower = Follower.open(
-                        Clients.followSettings(config, folder, name, read), clock, sentence -> {
+                Follower follower =
+                        Follower.open(Clients.followSettings(config, folder, name, read), clock, sentence -> {
                             err.println(Printable.of(sentence));
                             err.flush();
                         })) {
@@ -142,11 +146,7 @@ final class IngestCommand implements Callable<Integer> {
             out.printf(
                     "Stopped: %,d rows read since the start, %,d events written to %s, %,d rows unreadable, kept on %s."
                             + " The next start goes on from here.%n",
-                    done.rows(),
-                    done.emitted(),
-                    Topics.TRACE_EVENTS,
-                    done.unreadable(),
-                    Topics.DEAD_LETTERS);
+                    done.rows(), done.emitted(), Topics.TRACE_EVENTS, done.unreadable(), Topics.DEAD_LETTERS);
             out.flush();
         }
     }

@@ -79,8 +79,7 @@ final class InputOptions {
     ReadOptions apply(ReadOptions options) {
         if (tenant != null && tenant.isBlank()) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "Invalid value for option '--tenant': the name of an organisation is missing");
+                    spec.commandLine(), "Invalid value for option '--tenant': the name of an organisation is missing");
         }
         ReadOptions read = tenant == null ? options : options.withTenant(tenant);
         if (format.equals(AUTO)) {

@@ -47,12 +47,13 @@ final class LetterCounts {
         most.stream().limit(limit).forEach(one -> {
             Count count = one.getValue();
             out.printf(
-                    "%,8d  %s: %s%n", count.letters(), Printable.of(one.getKey().origin()), one.getKey().reason());
+                    "%,8d  %s: %s%n",
+                    count.letters(),
+                    Printable.of(one.getKey().origin()),
+                    one.getKey().reason());
             out.printf(
                     "          first %s, last %s: %s%n",
-                    DeadLettersCommand.time(count.first()),
-                    DeadLettersCommand.time(count.last()),
-                    count.newest());
+                    DeadLettersCommand.time(count.first()), DeadLettersCommand.time(count.last()), count.newest());
         });
         if (most.size() > limit) {
             long rest = most.stream()

@@ -33,7 +33,8 @@ final class RedriveReport {
         String what;
         if (fate instanceof Sent one) {
             sent.merge(one.topic(), 1L, Long::sum);
-            what = (execute ? "sent to " : "would go to ") + one.topic()
+            what = (execute ? "sent to " : "would go to ")
+                    + one.topic()
                     + (one.count() == 1 ? "" : ", time " + one.count());
         } else if (fate instanceof SentBefore one) {
             before++;
@@ -60,8 +61,8 @@ final class RedriveReport {
             out.println("No letters like that.");
             return;
         }
-        sent.forEach((topic, count) -> out.printf(
-                execute ? "%,d sent again to %s.%n" : "%,d would be sent again to %s.%n", count, topic));
+        sent.forEach((topic, count) ->
+                out.printf(execute ? "%,d sent again to %s.%n" : "%,d would be sent again to %s.%n", count, topic));
         if (before > 0) {
             out.printf("%,d were sent before and are left alone.%n", before);
         }

@@ -47,7 +47,8 @@ final class TopicsCommand implements Runnable {
                             names = "--partitions",
                             paramLabel = "N",
                             description = "Partitions of mailflow.trace-events; wins over kafka.source-partitions.")
-                    @Nullable Integer partitions) {
+                    @Nullable
+                    Integer partitions) {
         KafkaSettings kafka = kafka(options, partitions);
         Provisioning done = TopicProvisioner.provision(kafka, Topics.all(kafka));
         PrintWriter out = spec.commandLine().getOut();
@@ -80,7 +81,8 @@ final class TopicsCommand implements Runnable {
                             paramLabel = "N",
                             description = "Partitions that mailflow.trace-events must have at least; wins over"
                                     + " kafka.source-partitions.")
-                    @Nullable Integer partitions,
+                    @Nullable
+                    Integer partitions,
             @Option(names = "--json", description = "Print JSON, and nothing else, on standard output.") boolean json)
             throws IOException {
         KafkaSettings kafka = kafka(options, partitions);

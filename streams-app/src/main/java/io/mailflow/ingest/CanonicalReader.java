@@ -24,8 +24,10 @@ final class CanonicalReader implements TraceReader {
 
     /** What one line of NDJSON means; a line that holds more than one object gives more than one row. */
     static void line(String text, String file, long line, RowSink sink) throws IOException {
-        JsonRows.each(new StringReader(text), new NumberedSink(sink, line), (raw, envelope, number) ->
-                row(raw, new Origin(file, line)));
+        JsonRows.each(
+                new StringReader(text),
+                new NumberedSink(sink, line),
+                (raw, envelope, number) -> row(raw, new Origin(file, line)));
     }
 
     /** Gives every unreadable row the number of the line it stands in. */

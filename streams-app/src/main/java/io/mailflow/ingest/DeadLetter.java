@@ -118,7 +118,10 @@ public record DeadLetter(
     /** How many times it has been sent again before it came to stand here. */
     public int redrives() {
         try {
-            return header(REDRIVE_COUNT).map(Integer::parseInt).map(count -> Math.max(0, count)).orElse(0);
+            return header(REDRIVE_COUNT)
+                    .map(Integer::parseInt)
+                    .map(count -> Math.max(0, count))
+                    .orElse(0);
         } catch (NumberFormatException e) {
             return Integer.MAX_VALUE; // Nobody knows any more: better not once more.
         }

@@ -194,7 +194,8 @@ final class FollowedFile {
     private void learn(String name) {
         receiveConnectors.add(name);
         if (ownReceiveConnectors.size() < MAX_NAMES && !ownReceiveConnectors.contains(name)) {
-            ownReceiveConnectors = Stream.concat(ownReceiveConnectors.stream(), Stream.of(name)).toList();
+            ownReceiveConnectors = Stream.concat(ownReceiveConnectors.stream(), Stream.of(name))
+                    .toList();
         }
     }
 

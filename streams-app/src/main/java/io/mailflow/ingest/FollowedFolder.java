@@ -179,7 +179,8 @@ final class FollowedFolder {
         });
         Map<String, Found> inOrder = new LinkedHashMap<>();
         found.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<String, Found> one) -> one.getValue().path()))
+                .sorted(Comparator.comparing(
+                        (Map.Entry<String, Found> one) -> one.getValue().path()))
                 .forEach(one -> inOrder.put(one.getKey(), one.getValue()));
         return inOrder;
     }
@@ -214,7 +215,8 @@ final class FollowedFolder {
         List<IngestPosition> candidates = Stream.concat(here, known.values().stream())
                 .filter(position -> Fingerprints.begins(beginning, position.head()))
                 .filter(position -> position.offset() > 0)
-                .sorted(Comparator.comparing((IngestPosition position) -> !position.fileKey().equals(fileKey))
+                .sorted(Comparator.comparing(
+                                (IngestPosition position) -> !position.fileKey().equals(fileKey))
                         .thenComparing(IngestPosition::offset, Comparator.reverseOrder()))
                 .toList();
         for (IngestPosition position : candidates) {
@@ -231,8 +233,11 @@ final class FollowedFolder {
     private @Nullable FollowedFile begun(String fileKey, Found found, byte[] beginning) {
         String name = found.path().toString();
         if (isCompressed(beginning)) {
-            return skip(fileKey, found, name + " is compressed and is not followed: what it holds was read before it"
-                    + " was compressed, or read it once with: mailflow ingest " + name);
+            return skip(
+                    fileKey,
+                    found,
+                    name + " is compressed and is not followed: what it holds was read before it"
+                            + " was compressed, or read it once with: mailflow ingest " + name);
         }
         int whole = beginning.length;
         while (whole > 0 && whole < FormatDetector.HEAD && beginning[whole - 1] != '\n') {
@@ -251,8 +256,11 @@ final class FollowedFolder {
             return null;
         }
         if (format != InputFormat.TRACKING_LOG && format != InputFormat.CANONICAL) {
-            return skip(fileKey, found, name + " is a finished export (" + format.id()
-                    + ") and is not followed; read it once with: mailflow ingest " + name);
+            return skip(
+                    fileKey,
+                    found,
+                    name + " is a finished export (" + format.id()
+                            + ") and is not followed; read it once with: mailflow ingest " + name);
         }
         IngestPosition start = new IngestPosition(
                 source,
@@ -273,7 +281,9 @@ final class FollowedFolder {
     /** The format, or null while there are only comments that do not tell. */
     private @Nullable InputFormat format(String name, byte[] beginning) throws InputException {
         boolean utf16 = beginning.length > 1
-                && (beginning[0] == 0 || beginning[1] == 0 || (beginning[0] & 0xfe) == 0xfe && (beginning[1] & 0xfe) == 0xfe);
+                && (beginning[0] == 0
+                        || beginning[1] == 0
+                        || (beginning[0] & 0xfe) == 0xfe && (beginning[1] & 0xfe) == 0xfe);
         if (utf16) {
             throw new InputException(name + " is UTF-16; only UTF-8 and Windows code pages can be followed.");
         }
@@ -290,7 +300,8 @@ final class FollowedFolder {
 
     private static boolean isCompressed(byte[] beginning) {
         return beginning.length > 1
-                && ((beginning[0] == 0x1f && (beginning[1] & 0xff) == 0x8b) || (beginning[0] == 'P' && beginning[1] == 'K'));
+                && ((beginning[0] == 0x1f && (beginning[1] & 0xff) == 0x8b)
+                        || (beginning[0] == 'P' && beginning[1] == 'K'));
     }
 
     private @Nullable FollowedFile skip(String fileKey, Found found, String sentence) {

@@ -209,7 +209,9 @@ public final class Follower implements AutoCloseable {
             FollowedFile second = ready.peek();
             Instant upTo = second == null ? Instant.MAX : slackAfter(next(second));
             first.readAhead(now);
-            while (first.hasAhead() && rows < ROWS_PER_TRANSACTION && !next(first).isAfter(upTo)) {
+            while (first.hasAhead()
+                    && rows < ROWS_PER_TRANSACTION
+                    && !next(first).isAfter(upTo)) {
                 write(first.take(now));
                 taken.add(first);
                 rows++;

@@ -111,27 +111,26 @@ final class InputFiles {
     /** Regular files below a folder and its links, sorted; those whose name starts with a dot belong to the system. */
     private static List<InputFile> below(Path folder, PathMatcher matcher) throws IOException {
         List<Path> found = new ArrayList<>();
-        Files.walkFileTree(
-                folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        if (attributes.isRegularFile()
-                                && !file.getFileName().toString().startsWith(".")
-                                && Files.isReadable(file)
-                                && matcher.matches(file)) {
-                            found.add(file);
-                        }
-                        return FileVisitResult.CONTINUE;
-                    }
+        Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile()
+                        && !file.getFileName().toString().startsWith(".")
+                        && Files.isReadable(file)
+                        && matcher.matches(file)) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
 
-                    @Override
-                    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                        if (e instanceof FileSystemLoopException || e instanceof NoSuchFileException) {
-                            return FileVisitResult.CONTINUE; // A link to a folder above, or to nothing.
-                        }
-                        throw new InputException("The folder " + file + " cannot be listed: " + e.getMessage(), e);
-                    }
-                });
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof FileSystemLoopException || e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE; // A link to a folder above, or to nothing.
+                }
+                throw new InputException("The folder " + file + " cannot be listed: " + e.getMessage(), e);
+            }
+        });
         return found.stream()
                 .sorted()
                 .map(file -> new InputFile(file.toString(), file))

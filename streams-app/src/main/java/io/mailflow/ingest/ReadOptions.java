@@ -49,8 +49,7 @@ public record ReadOptions(
 
     /** The same with a tenant for what names none. */
     public ReadOptions withOtherwise(String other) {
-        return new ReadOptions(
-                format, tenant, Optional.of(other), asOf, recipientHash, tempDir, progress);
+        return new ReadOptions(format, tenant, Optional.of(other), asOf, recipientHash, tempDir, progress);
     }
 
     /** The same with a last instant. */
@@ -75,9 +74,7 @@ public record ReadOptions(
 
     /** The event with the tenant and the hashes that are asked for. */
     MessageTraceEvent asAsked(MessageTraceEvent event) {
-        String own = event.tenant().equals(TraceRow.NO_TENANT)
-                ? otherwise.orElse(TraceRow.NO_TENANT)
-                : event.tenant();
+        String own = event.tenant().equals(TraceRow.NO_TENANT) ? otherwise.orElse(TraceRow.NO_TENANT) : event.tenant();
         String asked = tenant.orElse(own);
         if (asked.equals(event.tenant()) && recipientHash.isEmpty()) {
             return event;

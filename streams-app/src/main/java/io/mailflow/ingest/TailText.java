@@ -38,12 +38,7 @@ final class TailText {
      * @param ended whether nothing more will come: then all of it is read
      */
     static List<TailRow> rows(
-            InputFormat format,
-            String file,
-            byte[] bytes,
-            long linesBefore,
-            @Nullable String header,
-            boolean ended)
+            InputFormat format, String file, byte[] bytes, long linesBefore, @Nullable String header, boolean ended)
             throws IOException {
         int[] ends = lineEnds(bytes, ended);
         if (ends.length == 0) {

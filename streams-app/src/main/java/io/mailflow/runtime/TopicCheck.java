@@ -67,9 +67,8 @@ public final class TopicCheck {
                     .toList();
             Map<String, TopicDescription> topics =
                     new HashMap<>(admin.describeTopics(ours).allTopicNames().get());
-            List<String> internal = trackerTopics(settings).stream()
-                    .filter(there::contains)
-                    .toList();
+            List<String> internal =
+                    trackerTopics(settings).stream().filter(there::contains).toList();
             topics.putAll(admin.describeTopics(internal).allTopicNames().get());
             Map<ConfigResource, Config> configs = admin.describeConfigs(ours.stream()
                             .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
@@ -99,8 +98,8 @@ public final class TopicCheck {
             }
             TopicDescription events = topics.get(Topics.TRACE_EVENTS);
             if (events != null) {
-                internal.forEach(name -> findings.add(
-                        coPartitioned(settings, events.partitions().size(), name, topics.get(name))));
+                internal.forEach(name ->
+                        findings.add(coPartitioned(settings, events.partitions().size(), name, topics.get(name))));
             }
             return findings;
         } catch (ExecutionException e) {
@@ -115,8 +114,11 @@ public final class TopicCheck {
 
     private static Finding transactions(KafkaSettings settings, Admin admin)
             throws ExecutionException, InterruptedException {
-        FinalizedVersionRange range =
-                admin.describeFeatures().featureMetadata().get().finalizedFeatures().get(TRANSACTION_VERSION);
+        FinalizedVersionRange range = admin.describeFeatures()
+                .featureMetadata()
+                .get()
+                .finalizedFeatures()
+                .get(TRANSACTION_VERSION);
         short level = range == null ? 0 : range.maxVersionLevel();
         return new Finding(
                 CLUSTER,

@@ -34,7 +34,8 @@ record TopicExpectation(KafkaSettings settings, TopicSpec spec, List<Integer> br
         findings.add(partitions(topic.partitions().size()));
         findings.add(replication(topic));
         findings.add(inSync(topic, config));
-        new TreeMap<>(spec.config()).forEach((key, expected) -> findings.add(setting(key, expected, value(config, key))));
+        new TreeMap<>(spec.config())
+                .forEach((key, expected) -> findings.add(setting(key, expected, value(config, key))));
         return findings;
     }
 
@@ -66,7 +67,8 @@ record TopicExpectation(KafkaSettings settings, TopicSpec spec, List<Integer> br
         String mend = null;
         if (fewest < wanted) {
             mend = brokers.size() < wanted
-                    ? "# add brokers: there are " + brokers.size() + "; or set kafka.replication-factor: " + brokers.size()
+                    ? "# add brokers: there are " + brokers.size() + "; or set kafka.replication-factor: "
+                            + brokers.size()
                     : "echo '" + reassignment(topic, wanted) + "' > reassign.json && kafka-reassign-partitions.sh "
                             + server() + " --reassignment-json-file reassign.json --execute";
         }
@@ -79,9 +81,7 @@ record TopicExpectation(KafkaSettings settings, TopicSpec spec, List<Integer> br
                         .formatted(
                                 spec.name(),
                                 partition.partition(),
-                                Stream.concat(
-                                                partition.replicas().stream().map(Node::id),
-                                                spread(partition).stream())
+                                Stream.concat(partition.replicas().stream().map(Node::id), spread(partition).stream())
                                         .distinct()
                                         .limit(wanted)
                                         .map(String::valueOf)
@@ -110,7 +110,8 @@ record TopicExpectation(KafkaSettings settings, TopicSpec spec, List<Integer> br
     }
 
     private Finding setting(String key, String expected, String actual) {
-        boolean atLeast = key.equals(TopicConfig.RETENTION_MS_CONFIG) || key.equals(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+        boolean atLeast =
+                key.equals(TopicConfig.RETENTION_MS_CONFIG) || key.equals(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
         boolean ok = atLeast ? atLeast(actual, expected) : parts(actual).equals(parts(expected));
         return new Finding(
                 spec.name(), key, atLeast ? expected + " or more" : expected, actual, ok ? null : alter(key, expected));

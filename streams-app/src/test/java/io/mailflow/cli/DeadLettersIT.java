@@ -68,7 +68,14 @@ class DeadLettersIT {
                         .contains("1  mailflow.trace-events: ")
                         .contains("1  rows of files: ")
                         .contains("2  in all");
-                assertThat(done("dead-letters", "list", "--each", "--reason", "YESTERDAY", "--bootstrap-servers", servers))
+                assertThat(done(
+                                "dead-letters",
+                                "list",
+                                "--each",
+                                "--reason",
+                                "YESTERDAY",
+                                "--bootstrap-servers",
+                                servers))
                         .hasLineCount(1)
                         .contains("rows.ndjson:2: ");
                 assertThat(done("dead-letters", "list", "--late", "--bootstrap-servers", servers))
@@ -95,7 +102,8 @@ class DeadLettersIT {
                     assertThat(done("dead-letters", "redrive", "--execute", "--bootstrap-servers", servers))
                             .contains("1 sent again to mailflow.trace-events.");
                     awaitLetters(reader, 2 + time);
-                    assertThat(letters.get(1 + time).value()).isEqualTo(letters.get(0).value());
+                    assertThat(letters.get(1 + time).value())
+                            .isEqualTo(letters.get(0).value());
                 }
                 assertThat(done("dead-letters", "redrive", "--execute", "--bootstrap-servers", servers))
                         .doesNotContain("sent again to mailflow.trace-events")
@@ -133,10 +141,12 @@ class DeadLettersIT {
             assertThat(events.stream().map(event -> new String(event.value(), StandardCharsets.UTF_8)))
                     .doesNotHaveDuplicates()
                     .hasSize(250);
-            assertThat(events).allSatisfy(event -> assertThat(
-                            event.headers().lastHeader("mailflow.redrive.count").value())
-                    .asString(StandardCharsets.UTF_8)
-                    .isEqualTo("1"));
+            assertThat(events)
+                    .allSatisfy(event -> assertThat(event.headers()
+                                    .lastHeader("mailflow.redrive.count")
+                                    .value())
+                            .asString(StandardCharsets.UTF_8)
+                            .isEqualTo("1"));
         }
     }
 

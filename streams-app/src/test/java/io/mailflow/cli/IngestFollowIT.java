@@ -89,7 +89,9 @@ class IngestFollowIT {
                         .toList());
         assertThat(marked).hasSize(PARTITIONS);
         assertThat(letters).hasSize(KILLS + 1);
-        assertThat(Files.readString(dir.resolve("out-" + KILLS))).contains("going on in").contains("Stopped: ");
+        assertThat(Files.readString(dir.resolve("out-" + KILLS)))
+                .contains("going on in")
+                .contains("Stopped: ");
     }
 
     /** Logs grow in pieces that end anywhere, and rotate; the follower lives until a part of it has come through. */
@@ -105,7 +107,8 @@ class IngestFollowIT {
             int killAt = PER_LIFE / 4 + random.nextInt(PER_LIFE / 2);
             for (int i = 0; i < PER_LIFE; i++) {
                 OutputStream out = i % 4 == 3 ? canonical : tracking;
-                byte[] row = (i % 4 == 3 ? canonicalRow(written) : trackingRow(written)).getBytes(StandardCharsets.UTF_8);
+                byte[] row =
+                        (i % 4 == 3 ? canonicalRow(written) : trackingRow(written)).getBytes(StandardCharsets.UTF_8);
                 int cut = random.nextInt(row.length);
                 out.write(row, 0, cut);
                 out.flush();

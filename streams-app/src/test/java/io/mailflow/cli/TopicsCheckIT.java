@@ -75,8 +75,10 @@ class TopicsCheckIT {
         List<String> differences = new ArrayList<>();
         for (JsonNode check : json.get("checks")) {
             if (!check.get("ok").asBoolean()) {
-                differences.add(check.get("topic").asText() + " " + check.get("setting").asText() + " "
-                        + check.get("actual").asText() + ": " + check.get("mend").asText());
+                differences.add(
+                        check.get("topic").asText() + " " + check.get("setting").asText() + " "
+                                + check.get("actual").asText() + ": "
+                                + check.get("mend").asText());
             }
         }
         return differences;

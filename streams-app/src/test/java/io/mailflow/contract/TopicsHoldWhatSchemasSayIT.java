@@ -149,8 +149,7 @@ class TopicsHoldWhatSchemasSayIT {
         Files.writeString(folder.resolve("events.ndjson"), """
                 {"timestamp":"2026-01-05T08:00:00Z","event":"other","recipient":"petra.keller@contoso.example"}
                 """);
-        Follower.Settings settings =
-                Clients.followSettings(config, folder, "nwex01", ReadOptions.defaults());
+        Follower.Settings settings = Clients.followSettings(config, folder, "nwex01", ReadOptions.defaults());
         try (Follower follower = Follower.open(settings, InstantSource.system(), sentence -> {})) {
             follower.run(time -> true);
         }
@@ -158,8 +157,8 @@ class TopicsHoldWhatSchemasSayIT {
 
     /** The stream put one of these aside. */
     private static void redrive(MailflowConfig config) throws IOException {
-        try (Producer<String, String> producer = new KafkaProducer<>(
-                Clients.settings(config.kafka()), new StringSerializer(), new StringSerializer())) {
+        try (Producer<String, String> producer =
+                new KafkaProducer<>(Clients.settings(config.kafka()), new StringSerializer(), new StringSerializer())) {
             ProducerRecord<String, String> letter = new ProducerRecord<>(Topics.DEAD_LETTERS, "{");
             letter.headers()
                     .add("__streams.errors.topic", Topics.TRACE_EVENTS.getBytes(StandardCharsets.UTF_8))

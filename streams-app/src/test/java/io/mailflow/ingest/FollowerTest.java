@@ -49,8 +49,8 @@ class FollowerTest {
         kafka = new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
         kafka.initTransactions();
         TraceProducer.Target target = new TraceProducer.Target("events", 2, "letters", Duration.ofSeconds(30));
-        Follower.Settings settings = new Follower.Settings(
-                dir, "nwex01", ReadOptions.defaults(), Map.of(), target, "positions");
+        Follower.Settings settings =
+                new Follower.Settings(dir, "nwex01", ReadOptions.defaults(), Map.of(), target, "positions");
         return new Follower(
                 settings,
                 new FollowWriter(kafka, target, "positions", new HashMap<>(positions), () -> now),
@@ -108,7 +108,9 @@ class FollowerTest {
         assertThat(kafka.history())
                 .filteredOn(record -> record.topic().equals("letters"))
                 .singleElement()
-                .satisfies(letter -> assertThat(letter.headers().lastHeader(TraceProducer.ERROR_LINE).value())
+                .satisfies(letter -> assertThat(letter.headers()
+                                .lastHeader(TraceProducer.ERROR_LINE)
+                                .value())
                         .asString(StandardCharsets.UTF_8)
                         .isEqualTo("8"));
         assertThat(notices).singleElement().asString().contains("MSGTRK2026010508-1.LOG:8: ");
@@ -172,9 +174,7 @@ class FollowerTest {
         follower.pass();
 
         assertThat(kafka.commitCount()).isEqualTo(1);
-        assertThat(kafka.history())
-                .extracting(ProducerRecord::topic)
-                .containsExactly("events", "positions");
+        assertThat(kafka.history()).extracting(ProducerRecord::topic).containsExactly("events", "positions");
         later(Duration.ofSeconds(5));
         follower.pass();
         assertThat(kafka.history().subList(2, 4))
@@ -202,7 +202,8 @@ class FollowerTest {
     void shouldRememberReceiveConnectorsOverRestarts() throws IOException {
         log(
                 "MSGTRK2026010508-1.LOG",
-                HEADER.formatted("001") + row(0, "a").replace("DEFER", "RECEIVE").replace("To Fabrikam", "Relay in"));
+                HEADER.formatted("001")
+                        + row(0, "a").replace("DEFER", "RECEIVE").replace("To Fabrikam", "Relay in"));
         assertThat(pass()).isEmpty();
         follower = start();
         log(

@@ -177,7 +177,8 @@ class JsonReadersTest {
                         + pending(two, "dave@partner.example"));
         List<String> inputs = List.of(details.toString(), summary.toString());
 
-        List<MessageTraceEvent> events = Samples.read(inputs, ReadOptions.defaults()).events();
+        List<MessageTraceEvent> events =
+                Samples.read(inputs, ReadOptions.defaults()).events();
         assertThat(events)
                 .filteredOn(event -> event.event() == EventClass.DEFER)
                 .extracting(MessageTraceEvent::networkMessageId, MessageTraceEvent::recipient)
