@@ -11,21 +11,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A record that was put aside. What it says comes from others and may be hostile: escape it before it is shown.
- *
- * @param place where it stands
- * @param arrived when it was put aside
- * @param key its key, or null
- * @param value its bytes, or null
- * @param headers its headers as text, in order
- */
-public record DeadLetter(
-        Place place,
-        Instant arrived,
-        byte @Nullable [] key,
-        byte @Nullable [] value,
-        List<Map.Entry<String, String>> headers) {
+/** A record that was put aside. What it says comes from others and may be hostile: escape it before it is shown. */
+public final class DeadLetter {
 
     /** Prefix of the headers that Kafka Streams adds. */
     static final String STREAMS = "__streams.errors.";
@@ -34,8 +21,23 @@ public record DeadLetter(
     /** Header of a record that was sent again: the letter it was. */
     public static final String REDRIVE_LETTER = "mailflow.redrive.letter";
 
-    public DeadLetter {
-        headers = List.copyOf(headers);
+    private final Place place;
+    private final Instant arrived;
+    private final byte @Nullable [] key;
+    private final byte @Nullable [] value;
+    private final List<Map.Entry<String, String>> headers;
+
+    private DeadLetter(
+            Place place,
+            Instant arrived,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            List<Map.Entry<String, String>> headers) {
+        this.place = place;
+        this.arrived = arrived;
+        this.key = key;
+        this.value = value;
+        this.headers = List.copyOf(headers);
     }
 
     static DeadLetter of(ConsumerRecord<byte[], byte[]> message) {
@@ -50,6 +52,31 @@ public record DeadLetter(
                 message.key(),
                 message.value(),
                 headers);
+    }
+
+    /** Where it stands. */
+    public Place place() {
+        return place;
+    }
+
+    /** When it was put aside. */
+    public Instant arrived() {
+        return arrived;
+    }
+
+    /** Its key's bytes, or null; not to be changed. */
+    public byte @Nullable [] key() {
+        return key;
+    }
+
+    /** Its bytes, or null; not to be changed. */
+    public byte @Nullable [] value() {
+        return value;
+    }
+
+    /** Its headers as text, in order. */
+    public List<Map.Entry<String, String>> headers() {
+        return headers;
     }
 
     /** {@code topic-partition-offset}. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what was put aside on a cluster. */
 public final class DeadLetters {
@@ -15,6 +16,7 @@ public final class DeadLetters {
     /** Takes one letter. */
     @FunctionalInterface
     public interface Taker {
+        /** Takes it. */
         void take(DeadLetter letter) throws IOException;
     }
 
@@ -35,7 +37,7 @@ public final class DeadLetters {
         each(
                 clientConfig,
                 place.topic(),
-                new LetterFilter(java.util.Set.of(place), Optional.empty(), Optional.empty(), Optional.empty()),
+                new LetterFilter(Set.of(place), Optional.empty(), Optional.empty(), Optional.empty()),
                 found::add);
         return found.stream().findFirst();
     }

@@ -33,8 +33,9 @@ final class Fingerprints {
     /** Bytes of a file from an offset, fewer where it ends before. */
     static byte[] read(FileChannel file, long offset, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(0, Math.min(length, file.size() - offset)));
-        while (buffer.hasRemaining() && file.read(buffer, offset + buffer.position()) >= 0) {
-            // Until it is full or the file ends.
+        int read = 0;
+        while (read >= 0 && buffer.hasRemaining()) {
+            read = file.read(buffer, offset + buffer.position());
         }
         return Arrays.copyOf(buffer.array(), buffer.position());
     }

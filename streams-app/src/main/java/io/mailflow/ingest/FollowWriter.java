@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -45,10 +44,11 @@ final class FollowWriter implements AutoCloseable {
         this.events = new TraceProducer(producer, target, wallClock);
         this.positionsTopic = positionsTopic;
         this.positions = positions;
-        positions.values().stream()
-                .map(IngestPosition::newest)
-                .filter(Objects::nonNull)
-                .forEach(events::resumeAt);
+        for (IngestPosition position : positions.values()) {
+            if (position.newest() != null) {
+                events.resumeAt(position.newest());
+            }
+        }
     }
 
     /**

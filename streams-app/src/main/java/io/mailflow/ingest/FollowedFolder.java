@@ -280,10 +280,9 @@ final class FollowedFolder {
 
     /** The format, or null while there are only comments that do not tell. */
     private @Nullable InputFormat format(String name, byte[] beginning) throws InputException {
-        boolean utf16 = beginning.length > 1
-                && (beginning[0] == 0
-                        || beginning[1] == 0
-                        || (beginning[0] & 0xfe) == 0xfe && (beginning[1] & 0xfe) == 0xfe);
+        boolean marked = beginning.length > 1 && (beginning[0] & 0xfe) == 0xfe && (beginning[1] & 0xfe) == 0xfe;
+        boolean halfEmpty = beginning.length > 1 && (beginning[0] == 0 || beginning[1] == 0);
+        boolean utf16 = marked || halfEmpty;
         if (utf16) {
             throw new InputException(name + " is UTF-16; only UTF-8 and Windows code pages can be followed.");
         }

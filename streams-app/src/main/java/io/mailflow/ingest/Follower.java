@@ -75,6 +75,7 @@ public final class Follower implements AutoCloseable {
     /** Waits, and says whether it is time to stop. */
     @FunctionalInterface
     public interface Pause {
+        /** Waits for that long at most. */
         boolean stopsWithin(Duration time) throws InterruptedException;
     }
 

@@ -51,7 +51,7 @@ final class TailText {
         } else {
             text.tracking(reader, ends, linesBefore, header, ended);
         }
-        return text.rows;
+        return List.copyOf(text.rows);
     }
 
     private void canonical(Reader reader, int[] ends, long linesBefore) throws IOException {

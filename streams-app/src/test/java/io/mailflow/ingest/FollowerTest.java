@@ -40,14 +40,20 @@ class FollowerTest {
 
     private final List<String> notices = new ArrayList<>();
     private final Map<String, IngestPosition> positions = new HashMap<>();
-    private MockProducer<byte[], byte[]> kafka;
+    private MockProducer<byte[], byte[]> kafka = producer();
     private Instant now = Instant.parse("2026-01-05T12:00:00Z");
     private Follower follower;
 
+    private static MockProducer<byte[], byte[]> producer() {
+        MockProducer<byte[], byte[]> producer =
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+        producer.initTransactions();
+        return producer;
+    }
+
     /** A new process that knows what the topic of positions holds. */
     private Follower start() {
-        kafka = new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-        kafka.initTransactions();
+        kafka = producer();
         TraceProducer.Target target = new TraceProducer.Target("events", 2, "letters", Duration.ofSeconds(30));
         Follower.Settings settings =
                 new Follower.Settings(dir, "nwex01", ReadOptions.defaults(), Map.of(), target, "positions");
