@@ -30,6 +30,8 @@ class SamplesTest {
             "connector-health", ConnectorHealth.class,
             "pipeline-progress", PipelineProgress.class,
             "late-event", LateEvent.class,
+            "ingest-position", IngestPosition.class,
+            "redrive", Redrive.class,
             "analysis", Analysis.class);
 
     static List<String> samples() {

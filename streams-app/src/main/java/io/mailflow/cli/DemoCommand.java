@@ -123,7 +123,11 @@ final class DemoCommand implements Callable<Integer> {
                 resume(out, reader, outputs);
             } else {
                 // What is written before the stream runs waits on the topic.
-                replay(out, directory, producer, files, historyEnd);
+                if (!replay(out, stop, directory, producer, files, historyEnd)) {
+                    out.println("Stopped before the history was played; the next demo begins anew.");
+                    out.flush();
+                    return;
+                }
                 pipeline.awaitRunning();
             }
             live(out, stop, pipeline, directory, producer, reader, outputs, traffic.join());
@@ -155,8 +159,13 @@ final class DemoCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void replay(
-            PrintWriter out, DemoDirectory directory, TraceProducer producer, List<Path> files, Instant end)
+    private static boolean replay(
+            PrintWriter out,
+            StopSignal stop,
+            DemoDirectory directory,
+            TraceProducer producer,
+            List<Path> files,
+            Instant end)
             throws IOException {
         ReadOptions options = ReadOptions.defaults().withTempDir(directory.path());
         try (InputSpool spool = Inputs.read(files.stream().map(Path::toString).toList(), options)) {
@@ -164,10 +173,13 @@ final class DemoCommand implements Callable<Integer> {
                     "Playing two days of mail: %,d rows from %d files up to %s UTC.%n%n",
                     spool.accounting().rows(), files.size(), AlertText.minute(end));
             out.flush();
-            Feed.everything(spool, producer);
+            if (!Feed.unlessStopped(spool, producer, stop::isStopped)) {
+                return false;
+            }
             producer.flush();
         }
         directory.historyPlayed(end);
+        return true;
     }
 
     private void live(

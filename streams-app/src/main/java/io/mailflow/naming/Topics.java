@@ -43,6 +43,12 @@ public final class Topics {
     /** How far each stage has come ({@code io.mailflow.schema.PipelineProgress}); compacted. */
     public static final String PROGRESS = "mailflow.progress";
 
+    /** How far followed files have been read ({@code io.mailflow.schema.IngestPosition}); compacted. */
+    public static final String INGEST_POSITIONS = "mailflow.ingest-positions";
+
+    /** Dead letters that were sent again ({@code io.mailflow.schema.Redrive}); compacted. */
+    public static final String REDRIVES = "mailflow.redrives";
+
     /** One partition: read whole by every instance, or written so rarely that more would only cost. */
     private static final int SINGLE = 1;
 
@@ -78,7 +84,9 @@ public final class Topics {
                                 TopicConfig.CLEANUP_POLICY_CONFIG,
                                 TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE)),
                 new TopicSpec(CONNECTOR_HEALTH, byConnector, compacted()),
-                new TopicSpec(PROGRESS, SINGLE, compacted()));
+                new TopicSpec(PROGRESS, SINGLE, compacted()),
+                new TopicSpec(INGEST_POSITIONS, SINGLE, compacted()),
+                new TopicSpec(REDRIVES, SINGLE, compacted()));
     }
 
     private static Map<String, String> kept(Duration retention) {
