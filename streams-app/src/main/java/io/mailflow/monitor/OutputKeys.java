@@ -2,6 +2,7 @@ package io.mailflow.monitor;
 
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.ConnectorHealth;
+import io.mailflow.schema.Incident;
 import io.mailflow.schema.PipelineProgress;
 import io.mailflow.schema.WindowCount;
 import java.util.Arrays;
@@ -54,6 +55,11 @@ public final class OutputKeys {
             case MONITOR -> "monitor";
         };
         return join(stage, Integer.toString(progress.partition()));
+    }
+
+    /** {@code tenant/incident}. */
+    public static String of(Incident incident) {
+        return join(incident.tenant(), incident.id());
     }
 
     private static String join(String... parts) {

@@ -5,6 +5,7 @@ import io.mailflow.config.MailflowConfig;
 import io.mailflow.ingest.ConnectorPublisher;
 import io.mailflow.ingest.TraceProducer;
 import io.mailflow.naming.Topics;
+import io.mailflow.route.Router;
 import io.mailflow.schema.ConnectorEntry;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -49,5 +50,10 @@ public final class Clients {
                 new KafkaProducer<>(settings(kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
             ConnectorPublisher.publish(entries, producer, Topics.CONNECTORS);
         }
+    }
+
+    /** Begins to route incidents to on-call. */
+    public static Router router(MailflowConfig config) {
+        return Router.start(config, settings(config.kafka()), InstantSource.system());
     }
 }
