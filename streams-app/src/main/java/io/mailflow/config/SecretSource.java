@@ -3,6 +3,7 @@ package io.mailflow.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -40,12 +41,16 @@ public record SecretSource(Place place, String name) {
      * @throws IOException if it is not there or empty; the message names the place, never the secret
      */
     public String read() throws IOException {
-        String secret = switch (place) {
-            case FILE -> Files.readString(Path.of(name));
-            case ENVIRONMENT -> Optional.ofNullable(System.getenv(name)).orElse("");
-        };
+        String secret;
+        try {
+            secret = place == Place.FILE
+                    ? Files.readString(Path.of(name))
+                    : Objects.requireNonNullElse(System.getenv(name), "");
+        } catch (IOException e) {
+            throw new IOException("there is no secret to read at " + this, e);
+        }
         if (secret.isBlank()) {
-            throw new IOException(this + " holds no secret");
+            throw new IOException("the secret at " + this + " is empty");
         }
         return secret.strip();
     }

@@ -45,7 +45,7 @@ final class AlertmanagerClient {
         try {
             request = request(alerts);
         } catch (IOException e) {
-            return CompletableFuture.completedFuture(new Answer.Unreachable("cannot be asked: " + e.getMessage()));
+            return CompletableFuture.completedFuture(new Answer.Unreachable("not asked, as " + e.getMessage()));
         }
         return http.sendAsync(request, BodyHandlers.ofString())
                 .thenApply(AlertmanagerClient::answer)

@@ -56,7 +56,7 @@ final class Annotations {
 
     /** Where the program's page shows the incident, or null if nobody said where the page is. */
     static @Nullable String page(Incident incident, RouteSettings settings) {
-        return settings.pageUrl() == null ? null : settings.pageUrl() + "/#/alerts?incident=" + incident.id();
+        return settings.pageUrl() == null ? null : settings.pageUrl() + "/#/alerts/" + incident.id();
     }
 
     private static String summary(Incident incident, @Nullable Alert worst) {

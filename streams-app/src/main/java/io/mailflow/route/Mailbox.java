@@ -147,7 +147,7 @@ final class Mailbox {
         failures++;
         notBefore = now.plusMillis(BACKOFF.apply(failures));
         if (!reason.equals(lastFailure)) {
-            LOG.error("{} {}; {} incidents wait and are sent again", address, reason, letters.size());
+            LOG.error("{} {}; sent again until it does. Incidents that wait: {}", address, reason, letters.size());
             lastFailure = reason;
         }
     }

@@ -163,6 +163,49 @@ class PagingIT {
     }
 
     @Test
+    void shouldPageNobodyForWhatWasOverBeforeItReadTheEnd() throws Exception {
+        Alerts over = Alerts.on("To head office", "mail.contoso.example");
+        Alerts filler = Alerts.on("Internet mail", "").notPageable();
+        publish(over.open(Severity.CRITICAL));
+        publish(filler.open(Severity.WARNING));
+        // More than one poll brings.
+        for (int i = 0; i < 600; i++) {
+            publish(filler.escalate(Severity.WARNING));
+        }
+        publish(over.resolve());
+        publish(Alerts.on("Partner Fabrikam", "mx.fabrikam.example").open(Severity.HIGH));
+        alertmanager.start();
+        try (Router router = router()) {
+            eventually(() -> assertThat(onCall.pages()).contains("Partner Fabrikam: firing high"));
+            alertmanager.awaitRepetitions();
+            assertThat(onCall.pages()).hasSize(1);
+            assertThat(router.counts().openIncidents()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldRouteInOneInstanceAndGoOnInAnotherWhenThatOneStops() throws Exception {
+        Alerts alert = Alerts.on("To head office", "mail.contoso.example");
+        alertmanager.start();
+        try (Router one = router();
+                Router other = router()) {
+            publish(alert.open(Severity.HIGH));
+            eventually(() -> assertThat(onCall.pages()).containsExactly("To head office: firing high"));
+            alertmanager.awaitRepetitions();
+            assertThat(one.counts().active() + other.counts().active()).isEqualTo(1);
+            Router active = one.counts().active() == 1 ? one : other;
+            Router waiting = active == one ? other : one;
+            assertThat(waiting.counts().accepted()).isZero();
+
+            active.close();
+            eventually(() -> assertThat(waiting.counts().active()).isEqualTo(1));
+            publish(alert.resolve());
+            eventually(() -> assertThat(onCall.pages())
+                    .containsExactly("To head office: firing high", "To head office: resolved high"));
+        }
+    }
+
+    @Test
     void shouldTellWhatIsWrongAndWhatToDo() throws Exception {
         alertmanager.start();
         try (Router router = router()) {
