@@ -74,7 +74,11 @@ public final class ConfigLoader {
     }
 
     private static MailflowConfig read(Settings in) {
-        return new MailflowConfig(kafka(in, KafkaSettings.DEFAULT), time(in, TimeSettings.DEFAULT), alerts(in), route(in, RouteSettings.DEFAULT));
+        return new MailflowConfig(
+                kafka(in, KafkaSettings.DEFAULT),
+                time(in, TimeSettings.DEFAULT),
+                alerts(in),
+                route(in, RouteSettings.DEFAULT));
     }
 
     private static KafkaSettings kafka(Settings in, KafkaSettings byDefault) {

@@ -11,8 +11,8 @@ package io.mailflow.config;
 public record MailflowConfig(KafkaSettings kafka, TimeSettings time, AlertSettings alerts, RouteSettings route) {
 
     /** What holds without a file. */
-    public static final MailflowConfig DEFAULT =
-            new MailflowConfig(KafkaSettings.DEFAULT, TimeSettings.DEFAULT, AlertSettings.DEFAULT, RouteSettings.DEFAULT);
+    public static final MailflowConfig DEFAULT = new MailflowConfig(
+            KafkaSettings.DEFAULT, TimeSettings.DEFAULT, AlertSettings.DEFAULT, RouteSettings.DEFAULT);
 
     /** The same configuration on other brokers or state directory. */
     public MailflowConfig withKafka(KafkaSettings other) {

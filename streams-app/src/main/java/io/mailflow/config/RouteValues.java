@@ -17,7 +17,8 @@ final class RouteValues {
         String text = in.text(
                 key,
                 RouteSettings.NONE,
-                value -> isNone(value) || parts(value).allMatch(part -> web(part).isPresent()),
+                value ->
+                        isNone(value) || parts(value).allMatch(part -> web(part).isPresent()),
                 "none, or addresses separated by commas, such as https://alertmanager.contoso.example:9093");
         return isNone(text)
                 ? List.of()
@@ -34,7 +35,9 @@ final class RouteValues {
                 RouteSettings.NONE,
                 value -> isNone(value) || web(value).isPresent(),
                 "none, or an address such as https://mailflow.contoso.example");
-        return isNone(text) ? null : web(text).map(RouteValues::withoutEndingSlash).orElseThrow();
+        return isNone(text)
+                ? null
+                : web(text).map(RouteValues::withoutEndingSlash).orElseThrow();
     }
 
     static @Nullable String runbook(Settings in, String key) {
@@ -47,7 +50,8 @@ final class RouteValues {
     }
 
     static @Nullable String user(Settings in, String key) {
-        String text = in.text(key, RouteSettings.NONE, value -> value.indexOf(':') < 0, "none, or a name without colon");
+        String text =
+                in.text(key, RouteSettings.NONE, value -> value.indexOf(':') < 0, "none, or a name without colon");
         return isNone(text) ? null : text;
     }
 
@@ -62,7 +66,10 @@ final class RouteValues {
 
     static String label(Settings in, String key, String byDefault) {
         return in.text(
-                key, byDefault, value -> value.length() <= 100, "a label of up to 100 characters, such as " + byDefault);
+                key,
+                byDefault,
+                value -> value.length() <= 100,
+                "a label of up to 100 characters, such as " + byDefault);
     }
 
     private static boolean isNone(String text) {

@@ -90,7 +90,11 @@ final class IncidentTopic implements AutoCloseable {
      * @param positions of the alert topic
      * @param member by which the group refuses the positions of an instance that no longer routes
      */
-    void keep(List<Incident> incidents, Map<TopicPartition, OffsetAndMetadata> positions, @Nullable ConsumerGroupMetadata member) {
+    @SuppressWarnings("FutureReturnValueIgnored") // committing throws what a send met
+    void keep(
+            List<Incident> incidents,
+            Map<TopicPartition, OffsetAndMetadata> positions,
+            @Nullable ConsumerGroupMetadata member) {
         producer.beginTransaction();
         incidents.forEach(incident ->
                 producer.send(new ProducerRecord<>(Topics.INCIDENTS, OutputKeys.of(incident), bytes(incident))));

@@ -27,8 +27,8 @@ final class Mailbox {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
     /** From 1 s to 30 s, doubling, a third more or less by chance, so that instances do not call in step. */
-    private static final IntervalFunction BACKOFF = IntervalFunction.ofExponentialRandomBackoff(
-            Duration.ofSeconds(1), 2.0, 0.3, Duration.ofSeconds(30));
+    private static final IntervalFunction BACKOFF =
+            IntervalFunction.ofExponentialRandomBackoff(Duration.ofSeconds(1), 2.0, 0.3, Duration.ofSeconds(30));
 
     private final URI address;
     private final RouteSettings settings;
@@ -76,13 +76,16 @@ final class Mailbox {
                 }
             }
         }
-        return new Call(letters, letters.isEmpty() ? CompletableFuture.completedFuture(new Answer.Accepted()) : post(letters));
+        return new Call(
+                letters, letters.isEmpty() ? CompletableFuture.completedFuture(new Answer.Accepted()) : post(letters));
     }
 
     /** Waits for the answer; what comes back is more than what was remembered before. */
     List<Told> settle(Call call, Instant now) {
         Answer answer = call.answer().join();
-        if (answer instanceof Answer.Refused refused && refused.blamesTheContent() && call.letters().size() > 1) {
+        if (answer instanceof Answer.Refused refused
+                && refused.blamesTheContent()
+                && call.letters().size() > 1) {
             // One of them is to blame, and the others must not wait for it.
             return call.letters().stream()
                     .flatMap(letter -> settle(new Call(List.of(letter), post(List.of(letter))), now).stream())
@@ -123,8 +126,7 @@ final class Mailbox {
                 letters.stream().mapToLong(letter -> letter.alerts().size()).sum());
         return letters.stream()
                 .filter(letter -> letter.plan().kind() == Plan.Kind.NEWS)
-                .map(letter -> new Told(
-                        letter.incident().id(), letter.plan().told(address.toString(), now)))
+                .map(letter -> new Told(letter.incident().id(), letter.plan().told(address.toString(), now)))
                 .toList();
     }
 
@@ -135,9 +137,13 @@ final class Mailbox {
             meter.refused.incrementAndGet();
             if (refused.blamesTheContent()) {
                 // Not before its time, and not in the way of others.
-                letters.forEach(letter -> sent.put(
-                        letter.incident().id(), new Sent(letter.plan().firing(), now)));
-                LOG.error("{} {} (incident {})", address, reason, letters.get(0).incident().id());
+                letters.forEach(letter ->
+                        sent.put(letter.incident().id(), new Sent(letter.plan().firing(), now)));
+                LOG.error(
+                        "{} {} (incident {})",
+                        address,
+                        reason,
+                        letters.get(0).incident().id());
                 return;
             }
         } else {

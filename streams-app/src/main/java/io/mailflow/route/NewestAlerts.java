@@ -30,7 +30,8 @@ final class NewestAlerts {
     }
 
     /** The newest publication of the incident's worst open episode, or of one that is known; null if none is. */
-    @Nullable Alert worst(Incident incident) {
+    @Nullable
+    Alert worst(Incident incident) {
         return incident.episodes().stream()
                 .sorted(WORST_OPEN_FIRST)
                 .map(member -> byId.get(member.alert()))

@@ -46,9 +46,8 @@ record Plan(@Nullable Labels firing, @Nullable Labels ending, Kind kind) {
      */
     static Plan of(Incident incident, @Nullable Page told, RouteSettings settings) {
         Labels before = told == null || told.state() == AlertState.RESOLVED ? null : told.labels();
-        Labels wanted = incident.state() == AlertState.OPEN
-                ? labels(incident, settings).orElse(null)
-                : null;
+        Labels wanted =
+                incident.state() == AlertState.OPEN ? labels(incident, settings).orElse(null) : null;
         if (wanted == null) {
             return new Plan(null, before, before == null ? Kind.NOTHING : Kind.NEWS);
         }
@@ -71,8 +70,9 @@ record Plan(@Nullable Labels firing, @Nullable Labels ending, Kind kind) {
      */
     private static Optional<Labels> labels(Incident incident, RouteSettings settings) {
         Member first = incident.episodes().get(0);
-        Optional<Member> worst =
-                incident.episodes().stream().filter(member -> member.paged() != null).reduce(Plan::worse);
+        Optional<Member> worst = incident.episodes().stream()
+                .filter(member -> member.paged() != null)
+                .reduce(Plan::worse);
         return worst.map(member -> new Labels(
                 ALERT_NAME,
                 incident.tenant(),

@@ -93,7 +93,10 @@ final class Routing implements AutoCloseable {
                 && wasToBePaged
                 && incident.pages().isEmpty()) {
             meter.untold.incrementAndGet();
-            LOG.warn("Incident {} of {} is over before any Alertmanager could be told", incident.id(), incident.tenant());
+            LOG.warn(
+                    "Incident {} of {} is over before any Alertmanager could be told",
+                    incident.id(),
+                    incident.tenant());
         }
     }
 

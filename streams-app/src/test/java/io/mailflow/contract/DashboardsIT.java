@@ -31,7 +31,9 @@ class DashboardsIT {
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -65,7 +67,9 @@ class DashboardsIT {
                 for (int x = 0; x < place.get("w").asInt(); x++) {
                     int row = place.get("y").asInt() + y;
                     int column = place.get("x").asInt() + x;
-                    assertThat(taken[row][column]).as(panel.get("title").asText()).isFalse();
+                    assertThat(taken[row][column])
+                            .as(panel.get("title").asText())
+                            .isFalse();
                     taken[row][column] = true;
                 }
             }

@@ -91,15 +91,15 @@ class MonitoringIT {
     }
 
     static Stream<JsonNode> alerts() throws IOException {
-        return new ObjectMapper(new YAMLFactory())
-                .readTree(RULES.toFile()).findParents("alert").stream();
+        return new ObjectMapper(new YAMLFactory()).readTree(RULES.toFile()).findParents("alert").stream();
     }
 
     private static String routed(String... labels) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of("amtool", "config", "routes", "test", "--config.file=alertmanager/alertmanager.yml"));
         command.addAll(List.of(labels));
-        return run(command.toArray(String[]::new)).lines()
+        return run(command.toArray(String[]::new))
+                .lines()
                 .filter(line -> !line.startsWith("Warning"))
                 .findFirst()
                 .orElse("");

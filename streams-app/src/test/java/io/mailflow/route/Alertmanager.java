@@ -83,8 +83,10 @@ final class Alertmanager implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Awaitility.await("Alertmanager").atMost(SOON).ignoreExceptions().until(() -> get("/-/ready")
-                .contains("OK"));
+        Awaitility.await("Alertmanager")
+                .atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> get("/-/ready").contains("OK"));
         return this;
     }
 
@@ -108,7 +110,10 @@ final class Alertmanager implements AutoCloseable {
     List<String> firing() {
         try {
             return StreamSupport.stream(
-                            Json.MAPPER.readTree(get("/api/v2/alerts?active=true")).spliterator(), false)
+                            Json.MAPPER
+                                    .readTree(get("/api/v2/alerts?active=true"))
+                                    .spliterator(),
+                            false)
                     .map(alert -> alert.at("/labels/connector").asText() + " "
                             + alert.at("/labels/severity").asText())
                     .sorted()

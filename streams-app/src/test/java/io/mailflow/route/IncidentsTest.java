@@ -39,7 +39,9 @@ class IncidentsTest {
         Incident incident =
                 fold(Alerts.on("To head office", "").withCode("451 4.4.395").open(Severity.CRITICAL));
 
-        assertThat(incident.episodes()).extracting(Member::joinedBy).containsExactly(JoinedBy.OPENED, JoinedBy.SAME_CONNECTOR);
+        assertThat(incident.episodes())
+                .extracting(Member::joinedBy)
+                .containsExactly(JoinedBy.OPENED, JoinedBy.SAME_CONNECTOR);
         assertThat(incident.severity()).isEqualTo(Severity.CRITICAL);
     }
 
@@ -100,7 +102,9 @@ class IncidentsTest {
                 .withCode("451 4.4.395")
                 .open(Severity.HIGH));
 
-        assertThat(joined.id()).as("the connector counts before the destination").isEqualTo(other.id());
+        assertThat(joined.id())
+                .as("the connector counts before the destination")
+                .isEqualTo(other.id());
         assertThat(fold(headOffice.escalate(Severity.CRITICAL)).episodes()).hasSize(1);
         assertThat(incidents.open()).isEqualTo(2);
     }
@@ -139,7 +143,8 @@ class IncidentsTest {
         List<Alert> history = List.of(life.open(Severity.HIGH), life.escalate(Severity.CRITICAL), life.resolve());
         history.forEach(this::fold);
 
-        assertThat(history.stream().flatMap(alert -> incidents.fold(alert).stream())).isEmpty();
+        assertThat(history.stream().flatMap(alert -> incidents.fold(alert).stream()))
+                .isEmpty();
     }
 
     @Test
@@ -158,12 +163,14 @@ class IncidentsTest {
     void shouldAnswerTheSameForTheSameInput() {
         Alerts a = Alerts.on("A", "mail.contoso.example");
         Alerts b = Alerts.on("B", "mail.contoso.example");
-        List<Alert> input = List.of(
-                a.open(Severity.HIGH), b.open(Severity.WARNING), a.escalate(Severity.CRITICAL), b.resolve());
+        List<Alert> input =
+                List.of(a.open(Severity.HIGH), b.open(Severity.WARNING), a.escalate(Severity.CRITICAL), b.resolve());
         Incidents other = new Incidents();
 
         assertThat(input.stream().map(this::fold).toList())
-                .isEqualTo(input.stream().flatMap(alert -> other.fold(alert).stream()).toList());
+                .isEqualTo(input.stream()
+                        .flatMap(alert -> other.fold(alert).stream())
+                        .toList());
     }
 
     @Test
@@ -192,7 +199,8 @@ class IncidentsTest {
                                 alert.notPageable().escalate(Severity.CRITICAL),
                                 alert.becomeCurrent())
                         .map(this::fold)
-                        .map(incident -> String.valueOf(incident.episodes().get(0).paged())))
+                        .map(incident ->
+                                String.valueOf(incident.episodes().get(0).paged())))
                 .containsExactly("null", "HIGH", "HIGH", "CRITICAL");
     }
 

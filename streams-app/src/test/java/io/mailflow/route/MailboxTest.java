@@ -179,7 +179,9 @@ class MailboxTest {
         tell(NOW.plusSeconds(2));
 
         assertThat(authorizations).containsExactly("Bearer first", "Bearer second");
-        assertThat(meter.counts().unreachable()).as("without them it is not asked").isEqualTo(1);
+        assertThat(meter.counts().unreachable())
+                .as("without them it is not asked")
+                .isEqualTo(1);
     }
 
     @Test
@@ -212,8 +214,8 @@ class MailboxTest {
 
     private List<Mailbox.Told> tell(Instant now) {
         List<Mailbox.Told> told = mailbox.settle(mailbox.send(incidents.unsettled(), newest, now), now);
-        told.forEach(one -> incidents.put(
-                IncidentFold.paged(incidents.get(one.incident()).orElseThrow(), one.page())));
+        told.forEach(one ->
+                incidents.put(IncidentFold.paged(incidents.get(one.incident()).orElseThrow(), one.page())));
         return told;
     }
 }

@@ -76,8 +76,7 @@ class PagingIT {
 
             publish(backup.escalate(Severity.CRITICAL));
             eventually(() -> assertThat(onCall.pages())
-                    .containsExactly(
-                            "To head office: firing high", "To head office: firing critical, resolved high"));
+                    .containsExactly("To head office: firing high", "To head office: firing critical, resolved high"));
             assertThat(alertmanager.firing()).containsExactly("To head office critical");
 
             publish(headOffice.resolve(), archive.resolve());
@@ -85,7 +84,10 @@ class PagingIT {
             assertThat(onCall.pages()).as("one of three still fails").hasSize(2);
 
             publish(backup.resolve());
-            eventually(() -> assertThat(onCall.pages()).hasSize(3).last().asString()
+            eventually(() -> assertThat(onCall.pages())
+                    .hasSize(3)
+                    .last()
+                    .asString()
                     .isEqualTo("To head office: resolved critical"));
             assertThat(alertmanager.firing()).isEmpty();
             assertThat(router.counts().refused()).isZero();
@@ -102,9 +104,9 @@ class PagingIT {
             eventually(() -> assertThat(onCall.pages()).containsExactly("To head office: firing high"));
             first.kill();
         }
-        publish(alert.again(Publication.OPENED));
         try (Router second = router()) {
             eventually(() -> assertThat(second.counts().accepted()).isPositive());
+            publish(alert.again(Publication.OPENED));
             alertmanager.awaitRepetitions();
             assertThat(onCall.pages()).hasSize(1);
 
@@ -193,6 +195,9 @@ class PagingIT {
             eventually(() -> assertThat(onCall.pages()).containsExactly("To head office: firing high"));
             alertmanager.awaitRepetitions();
             assertThat(one.counts().active() + other.counts().active()).isEqualTo(1);
+            assertThat(one.counts().failures() + other.counts().failures())
+                    .as("nobody was shut out while working")
+                    .isZero();
             Router active = one.counts().active() == 1 ? one : other;
             Router waiting = active == one ? other : one;
             assertThat(waiting.counts().accepted()).isZero();

@@ -25,7 +25,8 @@ final class RouterProcess implements AutoCloseable {
     static RouterProcess start(String brokers, URI alertmanager, Path log) {
         try {
             return new RouterProcess(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx128m",
                             "-XX:+UseSerialGC",
                             "-cp",
@@ -52,7 +53,6 @@ final class RouterProcess implements AutoCloseable {
     }
 
     static MailflowConfig config(String brokers, List<URI> alertmanagers) {
-        RouteSettings byDefault = RouteSettings.DEFAULT;
         return MailflowConfig.DEFAULT
                 .withKafka(KafkaSettings.DEFAULT.withBootstrapServers(brokers))
                 .withRoute(new RouteSettings(
@@ -71,9 +71,7 @@ final class RouterProcess implements AutoCloseable {
 
     static Router router(String brokers, URI... alertmanagers) {
         return Router.start(
-                config(brokers, List.of(alertmanagers)),
-                Map.of("bootstrap.servers", brokers),
-                InstantSource.system());
+                config(brokers, List.of(alertmanagers)), Map.of("bootstrap.servers", brokers), InstantSource.system());
     }
 
     /** Routes until it is killed. */
