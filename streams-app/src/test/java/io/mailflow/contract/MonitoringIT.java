@@ -28,14 +28,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MonitoringIT {
 
     private static final Path DEPLOY = Path.of("..", "deploy");
-    private static final Path RULES = DEPLOY.resolve("prometheus").resolve("rules.yml");
+    private static final Path RULES = DEPLOY.resolve("prometheus").resolve("mailflow.rules.yml");
     private static final Path OPERATIONS = Path.of("..", "docs", "operations.md");
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "promtool test rules prometheus/rules.test.yml",
-                "promtool check rules prometheus/rules.yml",
+                "promtool test rules prometheus/mailflow.rules.test.yml",
+                "promtool check rules prometheus/mailflow.rules.yml",
                 "promtool check config prometheus/prometheus.yml",
                 "amtool check-config alertmanager/alertmanager.yml"
             })
@@ -77,7 +77,7 @@ class MonitoringIT {
         assertThat(annotations.path("runbook_url").asText())
                 .isEqualTo("docs/operations.md#" + name.toLowerCase(Locale.ROOT));
         assertThat(Files.readAllLines(OPERATIONS)).contains("### " + name);
-        assertThat(Files.readString(DEPLOY.resolve("prometheus").resolve("rules.test.yml")))
+        assertThat(Files.readString(DEPLOY.resolve("prometheus").resolve("mailflow.rules.test.yml")))
                 .as("a test in which it fires")
                 .contains("alertname=\"" + name + "\"");
     }

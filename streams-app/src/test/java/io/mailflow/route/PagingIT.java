@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What on-call gets: alerts on a real broker's topics, a real Alertmanager, and somebody who counts the calls. */
-@Timeout(180)
+@Timeout(300)
 class PagingIT {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     @TempDir
     Path directory;
