@@ -3,6 +3,7 @@ package io.mailflow.route;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.mailflow.naming.Topics;
 import io.mailflow.schema.Alert;
+import io.mailflow.schema.Remediation;
 import io.mailflow.serde.Json;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,7 +12,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,6 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,8 +89,8 @@ final class AlertFeed implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(ALERT.readValue(message.value()));
-        } catch (IOException | IllegalArgumentException | NullPointerException e) {
+            return Optional.of(whole(ALERT.readValue(message.value())));
+        } catch (IOException e) {
             meter.unreadable.incrementAndGet();
             LOG.error(
                     "No alert to read in {} partition {} offset {}; it pages nobody: {}",
@@ -96,6 +100,30 @@ final class AlertFeed implements AutoCloseable {
                     e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** JSON of another kind reads as an alert without anything; it must not stop those that come after it. */
+    private static Alert whole(@Nullable Alert alert) throws IOException {
+        if (alert == null) {
+            throw new IOException("it is null");
+        }
+        Object[] needed = {
+            alert.id(), alert.tenant(), alert.connector(), alert.code(), alert.state(), alert.severity(),
+            alert.reasons(), alert.since(), alert.openedAt(), alert.changedAt(), alert.evidence(), alert.remediation()
+        };
+        if (Stream.of(needed).anyMatch(Objects::isNull)) {
+            throw new IOException("fields of an alert are missing");
+        }
+        Alert.Evidence evidence = alert.evidence();
+        Remediation remediation = alert.remediation();
+        Object[] told = {
+            evidence.window(), evidence.counts(), evidence.queue(), evidence.destinations(), remediation.entry(),
+            remediation.owner(), remediation.title(), remediation.causes(), remediation.steps(), remediation.verify()
+        };
+        if (Stream.of(told).anyMatch(Objects::isNull)) {
+            throw new IOException("fields of the evidence or the remediation are missing");
+        }
+        return alert;
     }
 
     @Override

@@ -73,7 +73,7 @@ final class IncidentTopic implements AutoCloseable {
         }
         try {
             incidents.put(INCIDENT.readValue(message.value()));
-        } catch (IOException | IllegalArgumentException | NullPointerException e) {
+        } catch (IOException e) {
             meter.unreadable.incrementAndGet();
             LOG.error("No incident to read in {} offset {}: {}", message.topic(), message.offset(), e.getMessage());
         }
