@@ -51,6 +51,7 @@ class RecordsMatchSchemasTest {
                 Arguments.of(LateEvent.class, "late-event.schema.json", ""),
                 Arguments.of(IngestPosition.class, "ingest-position.schema.json", ""),
                 Arguments.of(Redrive.class, "redrive.schema.json", ""),
+                Arguments.of(Incident.class, "incident.schema.json", ""),
                 Arguments.of(Analysis.class, "analysis.schema.json", ""));
     }
 

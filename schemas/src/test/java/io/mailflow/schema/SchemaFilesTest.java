@@ -27,6 +27,7 @@ class SchemaFilesTest {
                         "connector-entry.schema.json",
                         "connector-health.schema.json",
                         "explanation.schema.json",
+                        "incident.schema.json",
                         "ingest-position.schema.json",
                         "late-event.schema.json",
                         "pipeline-progress.schema.json",

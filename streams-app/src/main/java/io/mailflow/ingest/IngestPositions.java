@@ -1,5 +1,6 @@
 package io.mailflow.ingest;
 
+import io.mailflow.naming.Keys;
 import io.mailflow.schema.IngestPosition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,15 +17,10 @@ final class IngestPositions {
 
     /** {@code source/fileKey/head}, so that a file that gets another's inode does not get its position. */
     static String key(IngestPosition position) {
-        return part(position.source())
-                + "/"
-                + part(position.fileKey())
-                + "/"
-                + position.head().sha256().substring(0, SHORT_HASH);
-    }
-
-    private static String part(String text) {
-        return text.replace("%", "%25").replace("/", "%2F");
+        return Keys.join(
+                position.source(),
+                position.fileKey(),
+                position.head().sha256().substring(0, SHORT_HASH));
     }
 
     /** The newest committed positions of a source by key. */
@@ -42,7 +38,7 @@ final class IngestPositions {
             return;
         }
         String key = new String(message.key(), StandardCharsets.UTF_8);
-        if (!key.startsWith(part(source) + "/")) {
+        if (!key.startsWith(Keys.join(source, ""))) {
             return;
         }
         if (message.value() == null) {

@@ -7,6 +7,7 @@ import io.mailflow.ingest.Follower;
 import io.mailflow.ingest.ReadOptions;
 import io.mailflow.ingest.TraceProducer;
 import io.mailflow.naming.Topics;
+import io.mailflow.route.Router;
 import io.mailflow.schema.ConnectorEntry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,5 +61,10 @@ public final class Clients {
                 new KafkaProducer<>(settings(kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
             ConnectorPublisher.publish(entries, producer, Topics.CONNECTORS);
         }
+    }
+
+    /** Begins to route incidents to on-call. */
+    public static Router router(MailflowConfig config) {
+        return Router.start(config, settings(config.kafka()), InstantSource.system());
     }
 }

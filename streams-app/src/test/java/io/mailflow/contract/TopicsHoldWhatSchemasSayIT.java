@@ -17,6 +17,7 @@ import io.mailflow.ingest.Redriver;
 import io.mailflow.ingest.TraceProducer;
 import io.mailflow.naming.Topics;
 import io.mailflow.readmodel.OutputReader;
+import io.mailflow.route.Router;
 import io.mailflow.runtime.Clients;
 import io.mailflow.runtime.EmbeddedBroker;
 import io.mailflow.runtime.Pipeline;
@@ -115,12 +116,13 @@ class TopicsHoldWhatSchemasSayIT {
             TopicProvisioner.provision(config.kafka(), Topics.all(config.kafka()));
             Clients.publish(config.kafka(), ConnectorFile.read(connectors, input.tenant()));
             try (Pipeline pipeline =
-                    Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)))) {
+                            Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)));
+                    Router router = Clients.router(config)) {
                 pipeline.awaitRunning(START_WITHIN);
                 feed(config, input);
                 follow(config);
                 redrive(config);
-                read(config, pipeline);
+                read(config, pipeline, router);
             }
         }
     }
@@ -197,12 +199,16 @@ class TopicsHoldWhatSchemasSayIT {
                 null);
     }
 
-    private void read(MailflowConfig config, Pipeline pipeline) {
+    private void read(MailflowConfig config, Pipeline pipeline, Router router) {
         List<String> topics =
                 AsyncApi.channels().stream().map(AsyncApi.Channel::topic).toList();
         try (OutputReader reader = new OutputReader(Clients.settings(config.kafka()), topics, false)) {
             while (!hasEnded("tracker/0") || !hasEnded("monitor/0")) {
                 assertThat(pipeline.failure()).isEmpty();
+                reader.poll(this::keep);
+            }
+            while (!byTopic.containsKey(Topics.INCIDENTS)) {
+                assertThat(router.counts().failures()).isZero();
                 reader.poll(this::keep);
             }
             reader.readToEnd(this::keep);

@@ -32,7 +32,8 @@ class TopicsTest {
                         "mailflow.connector-health 6 compact",
                         "mailflow.progress 1 compact",
                         "mailflow.ingest-positions 1 compact",
-                        "mailflow.redrives 1 compact");
+                        "mailflow.redrives 1 compact",
+                        "mailflow.incidents 1 compact,delete P365D");
     }
 
     @Test
