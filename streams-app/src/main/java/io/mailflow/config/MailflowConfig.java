@@ -24,6 +24,11 @@ public record MailflowConfig(KafkaSettings kafka, TimeSettings time, AlertSettin
         return new MailflowConfig(kafka, other, alerts, route);
     }
 
+    /** The same configuration with other thresholds. */
+    public MailflowConfig withAlerts(AlertSettings other) {
+        return new MailflowConfig(kafka, time, other, route);
+    }
+
     /** The same configuration with another way to on-call. */
     public MailflowConfig withRoute(RouteSettings other) {
         return new MailflowConfig(kafka, time, alerts, other);
