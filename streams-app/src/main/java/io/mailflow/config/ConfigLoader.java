@@ -13,7 +13,7 @@ import java.util.Map;
  * Reads {@code mailflow.yaml}: every key it may hold, its default and its range. The names of the keys are public:
  * a key is never renamed, only added.
  *
- * <p>Keys are kebab-case under {@code kafka}, {@code time} and {@code alerts}; nested or dotted is the same
+ * <p>Keys are kebab-case under {@code kafka}, {@code time}, {@code alerts} and {@code web}; nested or dotted is the same
  * ({@code alerts.queue-backlog.warning: 300}). Durations are ISO 8601 ({@code PT30S}). Thresholds stand under the name
  * of their alert reason, exactly as the connector registry spells their overrides.
  *
@@ -74,7 +74,7 @@ public final class ConfigLoader {
     }
 
     private static MailflowConfig read(Settings in) {
-        return new MailflowConfig(kafka(in, KafkaSettings.DEFAULT), time(in, TimeSettings.DEFAULT), alerts(in));
+        return new MailflowConfig(kafka(in, KafkaSettings.DEFAULT), time(in, TimeSettings.DEFAULT), alerts(in), web(in));
     }
 
     private static KafkaSettings kafka(Settings in, KafkaSettings byDefault) {
@@ -143,6 +143,23 @@ public final class ConfigLoader {
                 in.duration("alerts.gave-up-after", byDefault.gaveUpAfter(), HOUR, Duration.ofDays(30)),
                 in.duration("alerts.repeat-after", byDefault.repeatAfter(), MINUTE, Duration.ofDays(30)),
                 in.duration("alerts.pageable-lag", byDefault.pageableLag(), MINUTE, DAY));
+    }
+
+    private static WebSettings web(Settings in) {
+        WebSettings byDefault = WebSettings.DEFAULT;
+        return new WebSettings(
+                in.text(
+                        "web.address",
+                        byDefault.address(),
+                        text -> text.matches("[A-Za-z0-9.:%_-]{1,255}"),
+                        "an address of this machine, such as " + byDefault.address()),
+                in.whole("web.port", byDefault.port(), 0, 65_535),
+                in.word("web.insecure", byDefault.insecure()),
+                in.file("web.tls.keystore"),
+                in.file("web.tls.password-file"),
+                in.file("web.read-token-file"),
+                in.file("web.admin-token-file"),
+                in.whole("web.metrics-connectors", byDefault.metricsConnectors(), 0, 10_000));
     }
 
     /** What holds between values. */

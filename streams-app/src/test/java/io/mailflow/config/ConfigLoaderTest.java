@@ -67,7 +67,16 @@ class ConfigLoaderTest {
                     Duration.ofMinutes(90),
                     Duration.ofHours(36),
                     Duration.ofHours(8),
-                    Duration.ofMinutes(45)));
+                    Duration.ofMinutes(45)),
+            new WebSettings(
+                    "192.0.2.10",
+                    8443,
+                    true,
+                    Path.of("/etc/mailflow/web.p12"),
+                    Path.of("/etc/mailflow/web.password"),
+                    Path.of("/etc/mailflow/read.token"),
+                    Path.of("/etc/mailflow/admin.token"),
+                    20));
 
     @ParameterizedTest
     @MethodSource
@@ -89,13 +98,15 @@ class ConfigLoaderTest {
         assertThat(unchanged(EVERYTHING.kafka(), KafkaSettings.DEFAULT)).isEmpty();
         assertThat(unchanged(EVERYTHING.time(), TimeSettings.DEFAULT)).isEmpty();
         assertThat(unchanged(EVERYTHING.alerts(), AlertSettings.DEFAULT)).isEmpty();
+        assertThat(unchanged(EVERYTHING.web(), WebSettings.DEFAULT)).isEmpty();
     }
 
     @Test
     void shouldHaveOneKeyForEachSetting() {
         int settings = KafkaSettings.class.getRecordComponents().length
                 + TimeSettings.class.getRecordComponents().length
-                + AlertSettings.class.getRecordComponents().length;
+                + AlertSettings.class.getRecordComponents().length
+                + WebSettings.class.getRecordComponents().length;
 
         assertThat(ConfigLoader.keys()).doesNotHaveDuplicates().hasSize(settings);
     }
