@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Connectors now. */
 public final class ConnectorQuestions {
 
-    private static final String URGENCY = "rank, due, load, tenant, connector";
+    /** The order of the overview. */
+    static final String URGENCY = "rank, due, load, tenant, connector";
 
     private final ReadModel model;
 
@@ -64,11 +65,6 @@ public final class ConnectorQuestions {
     }
 
     private record Listed(ConnectorLine line, String cursor) {}
-
-    /** The most urgent connectors. */
-    public List<ConnectorLine> mostUrgent(int limit) {
-        return overview(ConnectorFilter.ALL, limit, null).items();
-    }
 
     /** Everything about one connector. */
     public Found<ConnectorDetail> detail(ConnectorId id) {

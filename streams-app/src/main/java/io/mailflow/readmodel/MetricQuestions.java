@@ -48,6 +48,23 @@ public final class MetricQuestions {
                 at));
     }
 
+    /** Sums over all connectors but the most urgent ones. */
+    public Rest restAfter(int mostUrgent) {
+        return model.read(sql -> sql.first(
+                        "SELECT count(*) AS connectors, coalesce(sum(recipients), 0) AS recipients,"
+                                + " coalesce(sum(expired), 0) AS expired, min(oldest_since) AS oldest_since,"
+                                + " min(next_deadline) AS next_deadline FROM (SELECT * FROM connector ORDER BY "
+                                + ConnectorQuestions.URGENCY + " LIMIT -1 OFFSET ?)",
+                        row -> new Rest(
+                                row.count("connectors"),
+                                row.count("recipients"),
+                                row.count("expired"),
+                                row.maybeInstant("oldest_since"),
+                                row.maybeInstant("next_deadline")),
+                        mostUrgent)
+                .orElseThrow());
+    }
+
     private static long sum(Sql sql, String column) throws SQLException {
         return sql.first("SELECT coalesce(sum(" + column + "), 0) AS total FROM connector", row -> row.count("total"))
                 .orElse(0L);
