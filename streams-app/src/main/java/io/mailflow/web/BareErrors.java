@@ -16,7 +16,8 @@ final class BareErrors implements Request.Handler {
                 "The request cannot be read.");
         SecurityHeaders.ALL.forEach((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
-        byte[] body = Answers.bytes(problem.toProblem(Request.getPathInContext(request)));
+        // The path of what could not be read is nothing that one may repeat.
+        byte[] body = Answers.bytes(problem.toProblem("/"));
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
     }

@@ -53,6 +53,8 @@ final class Listener {
         jetty.port = settings.port();
         // Names in paths may hold an encoded slash.
         jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.RFC3986));
+        jetty.modifyServletContextHandler(
+                context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
         SslContextFactory.Server context = tls;
         if (context != null) {
             jetty.addConnector((server, http) -> {

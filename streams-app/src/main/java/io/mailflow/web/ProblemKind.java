@@ -14,8 +14,7 @@ enum ProblemKind {
     INTERNAL("internal", 500, "A mistake in the program"),
     STARTING("starting", 503, "Starting"),
     RESTORING("restoring", 503, "Restoring"),
-    FAILED("failed", 503, "Failed"),
-    BUSY("busy", 503, "Too many callers");
+    FAILED("failed", 503, "Failed");
 
     private static final String PREFIX = "urn:io:mailflow:problem:";
 

@@ -14,6 +14,7 @@ import io.mailflow.readmodel.RegistryQuestions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.BindException;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,6 +87,7 @@ public final class WebServer implements AutoCloseable {
             files.directory = "/io/mailflow/web/page";
             files.location = Location.CLASSPATH;
             files.headers = SecurityHeaders.ALL;
+            files.roles = Set.of(Role.NONE);
         });
     }
 
