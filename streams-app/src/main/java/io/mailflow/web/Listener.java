@@ -20,6 +20,14 @@ import org.jspecify.annotations.Nullable;
 /** Where and how the server listens: plain HTTP, or HTTPS with the configured keystore. */
 final class Listener {
 
+    /** A connector's name may hold a slash, a percent sign, a semicolon or what looks suspicious, encoded. */
+    private static final UriCompliance NAMES_IN_PATHS = UriCompliance.DEFAULT.with(
+            "NAMES_IN_PATHS",
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+            UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+            UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER,
+            UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS);
+
     private final WebSettings settings;
     private final SslContextFactory.@Nullable Server tls;
 
@@ -51,8 +59,7 @@ final class Listener {
     void listen(JettyConfig jetty) {
         jetty.host = settings.address();
         jetty.port = settings.port();
-        // Names in paths may hold an encoded slash.
-        jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.RFC3986));
+        jetty.modifyHttpConfiguration(http -> http.setUriCompliance(NAMES_IN_PATHS));
         jetty.modifyServletContextHandler(
                 context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
         SslContextFactory.Server context = tls;

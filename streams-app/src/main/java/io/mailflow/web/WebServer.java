@@ -88,6 +88,8 @@ public final class WebServer implements AutoCloseable {
             files.location = Location.CLASSPATH;
             files.headers = SecurityHeaders.ALL;
             files.roles = Set.of(Role.NONE);
+            // Nothing encoded is a file of the page.
+            files.skipFileFunction = request -> request.getRequestURI().indexOf('%') >= 0;
         });
     }
 
