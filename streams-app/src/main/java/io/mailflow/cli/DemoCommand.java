@@ -140,7 +140,8 @@ final class DemoCommand implements Callable<Integer> {
     private EmbeddedPipeline start(PrintWriter out, DemoDirectory directory) throws IOException {
         out.println("Starting Kafka and the stream in " + directory.path() + " …");
         out.flush();
-        return EmbeddedPipeline.start(directory.path(), WebPort.apply(MailflowConfig.DEFAULT, port), DemoHistory.connectors());
+        return EmbeddedPipeline.start(
+                directory.path(), WebPort.apply(MailflowConfig.DEFAULT, port), DemoHistory.connectors());
     }
 
     private static void resume(PrintWriter out, OutputReader reader, Outputs outputs) {

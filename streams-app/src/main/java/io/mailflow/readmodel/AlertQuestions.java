@@ -44,7 +44,10 @@ public final class AlertQuestions {
             List<Listed> shown = more ? found.subList(0, limit) : found;
             return new AlertPage(
                     ProgressRows.complete(sql),
-                    sql.first("SELECT count(*) AS total FROM alert" + all.sql(), row -> row.count("total"), all.values())
+                    sql.first(
+                                    "SELECT count(*) AS total FROM alert" + all.sql(),
+                                    row -> row.count("total"),
+                                    all.values())
                             .orElse(0L),
                     shown.stream().map(Listed::alert).toList(),
                     more ? shown.get(limit - 1).cursor() : null);

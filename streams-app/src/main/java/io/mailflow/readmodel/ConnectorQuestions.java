@@ -81,7 +81,9 @@ public final class ConnectorQuestions {
 
     /** How many of its queued recipients expire when. */
     public Found<QueueProfile> queue(ConnectorId id) {
-        return find(id, (sql, line) -> QueueProfile.of(
+        return find(
+                id,
+                (sql, line) -> QueueProfile.of(
                         id,
                         Standings.read(sql, "health", id, ConnectorHealth.class).orElse(null),
                         Standings.openAlerts(sql, id)));
@@ -159,7 +161,8 @@ public final class ConnectorQuestions {
         Map<ConnectorState, Long> byState = new EnumMap<>(ConnectorState.class);
         Arrays.stream(ConnectorState.values()).forEach(state -> byState.put(state, 0L));
         sums.forEach(sum -> byState.put(sum.state(), sum.connectors()));
-        Stream<Instant> deadlines = new ArrayList<>(sums).stream().map(StateSum::deadline).filter(Objects::nonNull);
+        Stream<Instant> deadlines =
+                new ArrayList<>(sums).stream().map(StateSum::deadline).filter(Objects::nonNull);
         return new Overview.Summary(
                 sums.stream().mapToLong(StateSum::connectors).sum(),
                 byState,

@@ -79,9 +79,10 @@ public final class MetricQuestions {
             }
             alerts.put(state, bySeverity);
         }
-        sql.query("SELECT state, severity, count(*) AS count FROM alert GROUP BY state, severity", row -> alerts.get(
-                        Words.read(row.text("state"), AlertState.class))
-                .put(Words.read(row.text("severity"), Severity.class), row.count("count")));
+        sql.query(
+                "SELECT state, severity, count(*) AS count FROM alert GROUP BY state, severity",
+                row -> alerts.get(Words.read(row.text("state"), AlertState.class))
+                        .put(Words.read(row.text("severity"), Severity.class), row.count("count")));
         return alerts;
     }
 }

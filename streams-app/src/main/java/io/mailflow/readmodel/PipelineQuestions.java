@@ -60,8 +60,7 @@ public final class PipelineQuestions {
                 byReason,
                 sql.query(
                         "SELECT at, reason, place FROM dead_letter ORDER BY at DESC, partition, record DESC LIMIT ?",
-                        row -> new PipelineReport.DeadLetter(
-                                row.instant("at"), row.text("reason"), row.text("place")),
+                        row -> new PipelineReport.DeadLetter(row.instant("at"), row.text("reason"), row.text("place")),
                         NEWEST));
     }
 

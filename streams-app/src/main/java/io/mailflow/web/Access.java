@@ -97,8 +97,7 @@ final class Access {
                             + " MAILFLOW_ADMIN_TOKEN and start again.");
         }
         throw role == Role.NONE
-                ? new ProblemException(
-                        ProblemKind.NO_TOKEN, "Send a token in the header Authorization: Bearer TOKEN.")
+                ? new ProblemException(ProblemKind.NO_TOKEN, "Send a token in the header Authorization: Bearer TOKEN.")
                 : new ProblemException(ProblemKind.NOT_ALLOWED, "This needs the admin token.");
     }
 

@@ -28,12 +28,16 @@ final class Answers {
         ReadState state = program.state();
         String reason = program.reason() == null ? "" : " " + program.reason() + ".";
         switch (state) {
-            case STARTING -> throw new ProblemException(
-                    ProblemKind.STARTING, "The program is starting and has not reached its topics." + reason);
-            case RESTORING -> throw new ProblemException(
-                    ProblemKind.RESTORING, "The program is reading what its topics hold; try again soon." + reason);
-            case FAILED -> throw new ProblemException(
-                    ProblemKind.FAILED, "The program has stopped working; see its log and start it again." + reason);
+            case STARTING ->
+                throw new ProblemException(
+                        ProblemKind.STARTING, "The program is starting and has not reached its topics." + reason);
+            case RESTORING ->
+                throw new ProblemException(
+                        ProblemKind.RESTORING, "The program is reading what its topics hold; try again soon." + reason);
+            case FAILED ->
+                throw new ProblemException(
+                        ProblemKind.FAILED,
+                        "The program has stopped working; see its log and start it again." + reason);
             case REBALANCING, RUNNING -> {
                 // Answers.
             }

@@ -44,8 +44,7 @@ final class CapacityRoutes {
     }
 
     private void capacity(Context ctx) {
-        Parameters parameters =
-                Parameters.of(ctx, "size", "from", "to", "tenant", "connector", "by", "format");
+        Parameters parameters = Parameters.of(ctx, "size", "from", "to", "tenant", "connector", "by", "format");
         String accept = Objects.requireNonNullElse(ctx.header("Accept"), "");
         Format format = parameters.oneOf(
                 "format",
@@ -57,8 +56,7 @@ final class CapacityRoutes {
                 CapacityQuestions.By.CONNECTOR);
         answers.demandData();
         Period period = PeriodParameters.read(parameters, model.asOf(), HOUR, HOUR, Duration.ofDays(1));
-        List<CapacityRow> rows =
-                questions.rows(period, by, parameters.text("tenant"), parameters.texts("connector"));
+        List<CapacityRow> rows = questions.rows(period, by, parameters.text("tenant"), parameters.texts("connector"));
         if (rows.size() > CapacityQuestions.MOST_ROWS) {
             throw ProblemException.parameter(
                     "from",
@@ -79,8 +77,16 @@ final class CapacityRoutes {
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().build(text)) {
             csv.writeRecord(
-                    "tenant", "connector", "start", "code", "delivered", "failed", "failingShare", "messages",
-                    "recipients", "final");
+                    "tenant",
+                    "connector",
+                    "start",
+                    "code",
+                    "delivered",
+                    "failed",
+                    "failingShare",
+                    "messages",
+                    "recipients",
+                    "final");
             for (CapacityRow row : rows) {
                 csv.writeRecord(
                         inert(row.tenant()),

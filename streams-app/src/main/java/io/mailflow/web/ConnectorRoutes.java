@@ -58,8 +58,7 @@ final class ConnectorRoutes {
         List<Alert> alerts = language.alerts(detail.alerts());
         answers.data(
                 ctx,
-                new ConnectorDetail(
-                        detail.asOf(), detail.connector(), detail.health(), detail.registration(), alerts));
+                new ConnectorDetail(detail.asOf(), detail.connector(), detail.health(), detail.registration(), alerts));
     }
 
     private void windows(Context ctx) {

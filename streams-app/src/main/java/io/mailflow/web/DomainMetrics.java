@@ -97,12 +97,14 @@ final class DomainMetrics implements MultiCollector {
     private static void pipeline(Series series, PipelineReport report, Instant now) {
         report.events()
                 .fields()
-                .forEachRemaining(fate ->
-                        series.add(Metrics.EVENTS, fate.getValue().asLong(), fate.getKey()));
-        report.deadLetters().byReason().forEach(reason ->
-                series.add(Metrics.DEAD_LETTERS, reason.count(), reason.name()));
-        report.lateEvents().byEffect().forEach(effect ->
-                series.add(Metrics.LATE_EVENTS, effect.count(), effect.name()));
+                .forEachRemaining(
+                        fate -> series.add(Metrics.EVENTS, fate.getValue().asLong(), fate.getKey()));
+        report.deadLetters()
+                .byReason()
+                .forEach(reason -> series.add(Metrics.DEAD_LETTERS, reason.count(), reason.name()));
+        report.lateEvents()
+                .byEffect()
+                .forEach(effect -> series.add(Metrics.LATE_EVENTS, effect.count(), effect.name()));
         lag(series, "tracker", report.sources(), now);
         lag(series, "monitor", report.monitors(), now);
     }

@@ -60,8 +60,7 @@ final class Listener {
         jetty.host = settings.address();
         jetty.port = settings.port();
         jetty.modifyHttpConfiguration(http -> http.setUriCompliance(NAMES_IN_PATHS));
-        jetty.modifyServletContextHandler(
-                context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
+        jetty.modifyServletContextHandler(context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
         SslContextFactory.Server context = tls;
         if (context != null) {
             jetty.addConnector((server, http) -> {

@@ -105,9 +105,7 @@ final class Parameters {
 
     /** Any of an enum's constants by their words in JSON. */
     <E extends Enum<E>> Set<E> choices(String name, Class<E> type) {
-        return texts(name).stream()
-                .map(text -> constant(name, text, type))
-                .collect(Collectors.toUnmodifiableSet());
+        return texts(name).stream().map(text -> constant(name, text, type)).collect(Collectors.toUnmodifiableSet());
     }
 
     /** One of some words, with what each means. */

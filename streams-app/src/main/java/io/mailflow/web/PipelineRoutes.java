@@ -73,8 +73,7 @@ final class PipelineRoutes {
 
     private static List<Progress> progress(List<PipelineReport.Part> parts, Instant now) {
         return parts.stream()
-                .map(part ->
-                        new Progress(part.partition(), part.progress(), lag(part.progress(), now), part.ended()))
+                .map(part -> new Progress(part.partition(), part.progress(), lag(part.progress(), now), part.ended()))
                 .toList();
     }
 

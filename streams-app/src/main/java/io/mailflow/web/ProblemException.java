@@ -47,6 +47,13 @@ final class ProblemException extends RuntimeException {
 
     Problem toProblem(String path) {
         return new Problem(
-                kind.type(), kind.title(), kind.status(), String.valueOf(getMessage()), path, parameter, value, expected);
+                kind.type(),
+                kind.title(),
+                kind.status(),
+                String.valueOf(getMessage()),
+                path,
+                parameter,
+                value,
+                expected);
     }
 }

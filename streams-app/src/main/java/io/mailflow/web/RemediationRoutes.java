@@ -58,8 +58,7 @@ final class RemediationRoutes {
         if (code != null && !CODE.matcher(code).matches()) {
             throw ProblemException.parameter("code", code, "a code such as 450 4.4.316, 4.4.316 or 421");
         }
-        List<Remediation> entries =
-                code == null ? catalogue.all() : List.of(catalogue.remedy(code, Situation.UNKNOWN));
+        List<Remediation> entries = code == null ? catalogue.all() : List.of(catalogue.remedy(code, Situation.UNKNOWN));
         Answers.json(ctx, new CatalogueAnswer(catalogue.language(), languages.tags(), entries));
     }
 }

@@ -47,11 +47,9 @@ final class Remedies {
         Relation relation = registry.entry(new ConnectorId(alert.tenant(), alert.connector()))
                 .map(entry -> entry.relation())
                 .orElse(null);
-        List<String> causes = alert.evidence().causes().stream()
-                .map(Alert.CauseCount::cause)
-                .toList();
-        Remediation remediation =
-                catalogue.remedy(alert.code(), new Situation(relation, destination(alert), causes));
+        List<String> causes =
+                alert.evidence().causes().stream().map(Alert.CauseCount::cause).toList();
+        Remediation remediation = catalogue.remedy(alert.code(), new Situation(relation, destination(alert), causes));
         return new Alert(
                 alert.id(),
                 alert.sequence(),

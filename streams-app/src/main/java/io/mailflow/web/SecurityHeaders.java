@@ -6,9 +6,10 @@ import java.util.Map;
 final class SecurityHeaders {
 
     /** Scripts, styles and calls of this origin only; nothing inline, nothing elsewhere, no frames. */
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-            + " font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self';"
-            + " frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self';"
+                    + " frame-ancestors 'none'";
 
     static final Map<String, String> ALL = Map.of(
             "Content-Security-Policy", POLICY,

@@ -55,8 +55,7 @@ public final class WebServer implements AutoCloseable {
         Listener listener = Listener.of(settings, environment);
         EventStream events = new EventStream(program, model);
         registry.getPrometheusRegistry()
-                .register(new DomainMetrics(
-                        program, model, settings.metricsConnectors(), events::followers, clock));
+                .register(new DomainMetrics(program, model, settings.metricsConnectors(), events::followers, clock));
         Javalin javalin = Javalin.create(config -> {
             http(config, listener);
             guard(config.routes, access, listener);
@@ -141,14 +140,16 @@ public final class WebServer implements AutoCloseable {
 
     private static ProblemException problem(HttpResponseException e, Context ctx) {
         return switch (e.getStatus()) {
-            case 404 -> new ProblemException(
-                    ProblemKind.NOT_FOUND,
-                    "There is nothing at " + ctx.path() + "; /api/v1/openapi.yaml lists every path.");
-            case 405 -> new ProblemException(
-                    ProblemKind.METHOD,
-                    ctx.path() + " does not take " + ctx.method() + "; /api/v1/openapi.yaml says what it takes.");
-            case 413 -> new ProblemException(
-                    ProblemKind.TOO_LARGE, "At most " + LARGEST_BODY + " bytes are read of a body.");
+            case 404 ->
+                new ProblemException(
+                        ProblemKind.NOT_FOUND,
+                        "There is nothing at " + ctx.path() + "; /api/v1/openapi.yaml lists every path.");
+            case 405 ->
+                new ProblemException(
+                        ProblemKind.METHOD,
+                        ctx.path() + " does not take " + ctx.method() + "; /api/v1/openapi.yaml says what it takes.");
+            case 413 ->
+                new ProblemException(ProblemKind.TOO_LARGE, "At most " + LARGEST_BODY + " bytes are read of a body.");
             default -> new ProblemException(ProblemKind.BAD_PARAMETER, "The request cannot be read.");
         };
     }

@@ -59,15 +59,24 @@ class ApiIT {
 
     /** By the path that is asked, the path as it is described. */
     private static final Map<String, String> QUESTIONS = new LinkedHashMap<>(Map.of(
-            "/api/v1/connectors", "/api/v1/connectors",
-            FABRIKAM, ONE,
-            FABRIKAM + "/windows?size=PT1H", ONE + "/windows",
-            FABRIKAM + "/queue", ONE + "/queue",
-            "/api/v1/alerts", "/api/v1/alerts",
-            "/api/v1/alerts?from=2026-01-01T00:00:00Z", "/api/v1/alerts",
-            "/api/v1/incidents", "/api/v1/incidents",
-            "/api/v1/capacity?size=PT24H&by=code", "/api/v1/capacity",
-            "/api/v1/capacity", "/api/v1/capacity"));
+            "/api/v1/connectors",
+            "/api/v1/connectors",
+            FABRIKAM,
+            ONE,
+            FABRIKAM + "/windows?size=PT1H",
+            ONE + "/windows",
+            FABRIKAM + "/queue",
+            ONE + "/queue",
+            "/api/v1/alerts",
+            "/api/v1/alerts",
+            "/api/v1/alerts?from=2026-01-01T00:00:00Z",
+            "/api/v1/alerts",
+            "/api/v1/incidents",
+            "/api/v1/incidents",
+            "/api/v1/capacity?size=PT24H&by=code",
+            "/api/v1/capacity",
+            "/api/v1/capacity",
+            "/api/v1/capacity"));
 
     @TempDir
     Path directory;
@@ -164,7 +173,8 @@ class ApiIT {
         assertThat(worst.get("queue").get("recipients").asInt()
                         + worst.get("queue").get("expired").asInt())
                 .isEqualTo(40);
-        JsonNode alert = json("/api/v1/alerts?connector=To%20Fabrikam").get("items").get(0);
+        JsonNode alert =
+                json("/api/v1/alerts?connector=To%20Fabrikam").get("items").get(0);
         assertThat(alert.get("code").asText()).isEqualTo("450 4.4.317");
         JsonNode life = json("/api/v1/alerts/" + alert.get("id").asText()).get("life");
         assertThat(life.get(0).get("publication").asText()).isEqualTo("opened");

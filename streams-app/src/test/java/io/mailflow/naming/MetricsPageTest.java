@@ -30,10 +30,13 @@ class MetricsPageTest {
 
     @Test
     void shouldNameAllAlike() {
-        assertThat(Metrics.values()).extracting(Metrics::id).doesNotHaveDuplicates().allMatch(id -> id.matches(
-                "mailflow(_[a-z]+)+"));
         assertThat(Metrics.values())
-                .allMatch(metric -> (metric.type() == Metrics.Type.COUNTER) == metric.id().endsWith("_total"));
+                .extracting(Metrics::id)
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.matches("mailflow(_[a-z]+)+"));
+        assertThat(Metrics.values())
+                .allMatch(metric ->
+                        (metric.type() == Metrics.Type.COUNTER) == metric.id().endsWith("_total"));
     }
 
     private static String row(Metrics metric) {

@@ -54,7 +54,8 @@ class ReadModelTest {
         Overview first = questions.overview(ConnectorFilter.ALL, 3, null);
         Overview second = questions.overview(ConnectorFilter.ALL, 3, first.next());
 
-        assertThat(first.items()).extracting(ConnectorLine::state)
+        assertThat(first.items())
+                .extracting(ConnectorLine::state)
                 .containsExactly(ConnectorState.DOWN, ConnectorState.QUEUED, ConnectorState.CLEAR);
         assertThat(second.items()).extracting(ConnectorLine::state).containsExactly(ConnectorState.UNSEEN);
         assertThat(second.next()).isNull();
@@ -75,15 +76,19 @@ class ReadModelTest {
         Records.ofADay().into(model);
 
         assertThat(names(new ConnectorFilter("fabrikam", Set.of(), null, null))).containsExactly(Records.HOSTILE);
-        assertThat(names(new ConnectorFilter(null, Set.of(ConnectorState.CLEAR), null, null))).containsExactly("Quiet");
-        assertThat(names(new ConnectorFilter(null, Set.of(), "450 4.4.316", null))).containsExactly(Records.HEAD_OFFICE);
+        assertThat(names(new ConnectorFilter(null, Set.of(ConnectorState.CLEAR), null, null)))
+                .containsExactly("Quiet");
+        assertThat(names(new ConnectorFilter(null, Set.of(), "450 4.4.316", null)))
+                .containsExactly(Records.HEAD_OFFICE);
         assertThat(names(new ConnectorFilter(null, Set.of(), null, "HEAD OFF"))).containsExactly(Records.HEAD_OFFICE);
         assertThat(names(new ConnectorFilter(null, Set.of(), null, "' OR 1=1"))).isEmpty();
     }
 
     private List<String> names(ConnectorFilter filter) {
         return new ConnectorQuestions(model)
-                .overview(filter, 10, null).items().stream().map(ConnectorLine::connector).toList();
+                .overview(filter, 10, null).items().stream()
+                        .map(ConnectorLine::connector)
+                        .toList();
     }
 
     @Test
@@ -105,8 +110,13 @@ class ReadModelTest {
         QueueProfile profile = here(new ConnectorQuestions(model).queue(HEAD_OFFICE));
 
         assertThat(profile.recipients()).isEqualTo(12);
-        assertThat(profile.deadlines()).extracting(QueueProfile.Bucket::recipients).containsExactly(0L, 0L, 0L, 12L, 0L);
-        assertThat(profile.byCode()).singleElement().extracting(QueueProfile.CodeProfile::code).isEqualTo("450 4.4.316");
+        assertThat(profile.deadlines())
+                .extracting(QueueProfile.Bucket::recipients)
+                .containsExactly(0L, 0L, 0L, 12L, 0L);
+        assertThat(profile.byCode())
+                .singleElement()
+                .extracting(QueueProfile.CodeProfile::code)
+                .isEqualTo("450 4.4.316");
     }
 
     @Test
@@ -141,8 +151,13 @@ class ReadModelTest {
         Records.ofADay().into(model);
         AlertQuestions questions = new AlertQuestions(model);
         AlertFilter january4 = new AlertFilter(
-                null, null, null, Set.of(), null,
-                Instant.parse("2026-01-04T11:00:00Z"), Instant.parse("2026-01-05T00:00:00Z"));
+                null,
+                null,
+                null,
+                Set.of(),
+                null,
+                Instant.parse("2026-01-04T11:00:00Z"),
+                Instant.parse("2026-01-05T00:00:00Z"));
         AlertFilter all = new AlertFilter(null, null, null, Set.of(), null, null, null);
 
         assertThat(questions.gravestFirst(AlertFilter.NOW, 10, null).items())
@@ -177,7 +192,8 @@ class ReadModelTest {
         assertThat(questions.detail(HEAD_OFFICE)).isInstanceOf(Found.Gone.class);
         assertThat(questions.detail(new ConnectorId("nobody", "nothing"))).isInstanceOf(Found.Unknown.class);
         assertThat(new AlertQuestions(model).life(Records.OPEN_ALERT)).isInstanceOf(Found.Gone.class);
-        assertThat(questions.overview(ConnectorFilter.ALL, 10, null).summary().connectors()).isEqualTo(3);
+        assertThat(questions.overview(ConnectorFilter.ALL, 10, null).summary().connectors())
+                .isEqualTo(3);
     }
 
     @Test
@@ -188,15 +204,19 @@ class ReadModelTest {
         later.into(model);
 
         CapacityQuestions capacity = new CapacityQuestions(model);
-        assertThat(here(new ConnectorQuestions(model).windows(HEAD_OFFICE, DAY)).windows()).isEmpty();
-        assertThat(capacity.rows(year("PT1H"), CapacityQuestions.By.CONNECTOR, null, List.of())).hasSize(1);
+        assertThat(here(new ConnectorQuestions(model).windows(HEAD_OFFICE, DAY)).windows())
+                .isEmpty();
+        assertThat(capacity.rows(year("PT1H"), CapacityQuestions.By.CONNECTOR, null, List.of()))
+                .hasSize(1);
 
         Records muchLater = new Records();
         muchLater.progress("monitor", "2026-06-01T00:00:00Z");
         muchLater.into(model);
 
-        assertThat(capacity.rows(year("PT1H"), CapacityQuestions.By.CONNECTOR, null, List.of())).isEmpty();
-        assertThat(capacity.rows(year("PT24H"), CapacityQuestions.By.CONNECTOR, null, List.of())).hasSize(1);
+        assertThat(capacity.rows(year("PT1H"), CapacityQuestions.By.CONNECTOR, null, List.of()))
+                .isEmpty();
+        assertThat(capacity.rows(year("PT24H"), CapacityQuestions.By.CONNECTOR, null, List.of()))
+                .hasSize(1);
         assertThat(new AlertQuestions(model).life(Records.RESOLVED_ALERT)).isInstanceOf(Found.Gone.class);
         assertThat(new AlertQuestions(model).life(Records.OPEN_ALERT)).isInstanceOf(Found.Here.class);
     }
@@ -336,7 +356,8 @@ class ReadModelTest {
 
         assertThat(rest.connectors()).isEqualTo(3);
         assertThat(rest.recipients()).isEqualTo(5);
-        assertThat(metrics.totals().alerts().get(AlertState.OPEN).get(Severity.CRITICAL)).isEqualTo(1);
+        assertThat(metrics.totals().alerts().get(AlertState.OPEN).get(Severity.CRITICAL))
+                .isEqualTo(1);
         assertThat(metrics.totals().publications()).contains(new Tally("opened connector-down", 1));
     }
 
@@ -344,7 +365,8 @@ class ReadModelTest {
     void shouldKeepHostileNamesAsTheyAre() {
         Records.ofADay().into(model);
 
-        ConnectorDetail detail = here(new ConnectorQuestions(model).detail(new ConnectorId("fabrikam", Records.HOSTILE)));
+        ConnectorDetail detail =
+                here(new ConnectorQuestions(model).detail(new ConnectorId("fabrikam", Records.HOSTILE)));
 
         assertThat(detail.connector().connector()).isEqualTo(Records.HOSTILE);
         Records gone = new Records();

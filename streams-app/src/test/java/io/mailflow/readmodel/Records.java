@@ -51,7 +51,10 @@ public final class Records {
         Records day = new Records();
         ObjectNode entry = sample("connector-entry.full");
         day.put(Topics.CONNECTORS, TENANT + "/" + HEAD_OFFICE, entry);
-        day.put(Topics.CONNECTORS, TENANT + "/Unseen", sample("connector-entry.small").put("tenant", TENANT).put("name", "Unseen"));
+        day.put(
+                Topics.CONNECTORS,
+                TENANT + "/Unseen",
+                sample("connector-entry.small").put("tenant", TENANT).put("name", "Unseen"));
         day.put(Topics.CONNECTOR_HEALTH, TENANT + "/" + HEAD_OFFICE, sample("connector-health.full"));
         day.health("fabrikam", HOSTILE, 5);
         day.health(TENANT, "Quiet", 0);
@@ -96,13 +99,17 @@ public final class Records {
     /** On both topics, as the monitor does. */
     public void alert(ObjectNode alert) {
         String key = String.join(
-                "/", alert.get("tenant").asText(), alert.get("connector").asText(), alert.get("code").asText());
+                "/",
+                alert.get("tenant").asText(),
+                alert.get("connector").asText(),
+                alert.get("code").asText());
         put(Topics.ALERTS, key, alert);
         put(Topics.ALERT_STATE, key, alert);
     }
 
     public void health(String tenant, String connector, int queued) {
-        ObjectNode health = sample("connector-health.small").put("tenant", tenant).put("connector", connector);
+        ObjectNode health =
+                sample("connector-health.small").put("tenant", tenant).put("connector", connector);
         ObjectNode queue = (ObjectNode) health.get("queue");
         queue.put("recipients", queued).put("messages", queued);
         if (queued > 0) {
@@ -129,7 +136,11 @@ public final class Records {
         put(
                 Topics.PROGRESS,
                 stage + "/0",
-                sample("pipeline-progress.small").put("stage", stage).put("partition", 0).put("progress", progress).putNull("accounting"));
+                sample("pipeline-progress.small")
+                        .put("stage", stage)
+                        .put("partition", 0)
+                        .put("progress", progress)
+                        .putNull("accounting"));
     }
 
     public void deadLetter(String header, String text) {

@@ -32,7 +32,8 @@ class AccessTest {
             assertThat(refused.statusCode()).isEqualTo(401);
             assertThat(refused.headers().firstValue("WWW-Authenticate")).isPresent();
             assertThat(site.get("/metrics").statusCode()).isEqualTo(401);
-            assertThat(site.get("/api/v1/events", "Accept", "text/event-stream").statusCode()).isEqualTo(401);
+            assertThat(site.get("/api/v1/events", "Accept", "text/event-stream").statusCode())
+                    .isEqualTo(401);
             assertThat(get(site, "wrong-token-of-sixteen").statusCode()).isEqualTo(401);
             assertThat(get(site, READ).statusCode()).isEqualTo(200);
             assertThat(get(site, ADMIN).statusCode()).isEqualTo(200);
@@ -49,9 +50,11 @@ class AccessTest {
     void shouldGiveACookieForAToken() {
         try (Site site = Site.open(folder, TOKENS)) {
             assertThat(site.get("/api/v1/session").body()).isEqualTo("{\"role\":\"none\",\"tokenNeeded\":true}");
-            assertThat(site.send("POST", "/api/v1/session", "{\"token\":\"nonsense-of-sixteen\"}").statusCode())
+            assertThat(site.send("POST", "/api/v1/session", "{\"token\":\"nonsense-of-sixteen\"}")
+                            .statusCode())
                     .isEqualTo(401);
-            assertThat(site.send("POST", "/api/v1/session", "nonsense").statusCode()).isEqualTo(400);
+            assertThat(site.send("POST", "/api/v1/session", "nonsense").statusCode())
+                    .isEqualTo(400);
 
             HttpResponse<String> opened = site.send("POST", "/api/v1/session", "{\"token\":\"" + READ + "\"}");
 
@@ -61,7 +64,8 @@ class AccessTest {
             String sent = cookie.substring(0, cookie.indexOf(';'));
             assertThat(site.get("/api/v1/alerts", "Cookie", sent).statusCode()).isEqualTo(200);
             assertThat(site.get("/api/v1/session", "Cookie", sent).body()).contains("\"reader\"");
-            assertThat(site.send("DELETE", "/api/v1/session", null).statusCode()).isEqualTo(204);
+            assertThat(site.send("DELETE", "/api/v1/session", null).statusCode())
+                    .isEqualTo(204);
         }
     }
 
@@ -85,7 +89,8 @@ class AccessTest {
         assertThatThrownBy(() -> Access.of(settings("0.0.0.0", true, null), name -> null))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("web.read-token-file");
-        assertThat(Access.of(settings("0.0.0.0", true, null), TOKENS::get).tokenNeeded()).isTrue();
+        assertThat(Access.of(settings("0.0.0.0", true, null), TOKENS::get).tokenNeeded())
+                .isTrue();
         assertThatThrownBy(() -> Access.of(WebSettings.DEFAULT, Map.of("MAILFLOW_READ_TOKEN", "short-one")::get))
                 .hasMessageContaining("at least 16")
                 .message()

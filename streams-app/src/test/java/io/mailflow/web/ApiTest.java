@@ -34,12 +34,16 @@ class ApiTest {
 
     /** A call of every operation that answers at once. */
     private static final List<Call> CALLS = List.of(
-            json("/api/v1/connectors", "/api/v1/connectors?tenant=northwind&state=down&state=clear&code=450+4.4.316&q=o&limit=5"),
+            json(
+                    "/api/v1/connectors",
+                    "/api/v1/connectors?tenant=northwind&state=down&state=clear&code=450+4.4.316&q=o&limit=5"),
             json("/api/v1/connectors", "/api/v1/connectors"),
             json(ONE, HEAD_OFFICE),
             json(ONE, "/api/v1/connectors/northwind/Unseen"),
             json(ONE, "/api/v1/connectors/fabrikam/" + encoded(Records.HOSTILE)),
-            json(ONE + "/windows", HEAD_OFFICE + "/windows?size=PT5M&from=2026-01-05T00:00:00Z&to=2026-01-06T00:00:00Z"),
+            json(
+                    ONE + "/windows",
+                    HEAD_OFFICE + "/windows?size=PT5M&from=2026-01-05T00:00:00Z&to=2026-01-06T00:00:00Z"),
             json(ONE + "/windows", HEAD_OFFICE + "/windows"),
             json(ONE + "/queue", HEAD_OFFICE + "/queue"),
             json(ONE + "/queue", "/api/v1/connectors/northwind/Unseen/queue"),
@@ -106,7 +110,8 @@ class ApiTest {
         }
 
         assertThat(errors).isEmpty();
-        assertThat(OpenApi.operations()).filteredOn(operation -> !operation.path().endsWith("events"))
+        assertThat(OpenApi.operations())
+                .filteredOn(operation -> !operation.path().endsWith("events"))
                 .containsExactlyInAnyOrderElementsOf(called);
     }
 
@@ -172,7 +177,8 @@ class ApiTest {
         HttpResponse<String> answer = site.send(method, path, null);
 
         assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(Json.MAPPER.readTree(answer.body()).get("type").asText()).isEqualTo("urn:io:mailflow:problem:" + kind);
+        assertThat(Json.MAPPER.readTree(answer.body()).get("type").asText())
+                .isEqualTo("urn:io:mailflow:problem:" + kind);
         assertThat(OpenApi.errors("Problem", answer.body())).isEmpty();
     }
 
@@ -181,8 +187,8 @@ class ApiTest {
     void shouldSendTheSecurityHeadersWithEverything(String path) {
         HttpResponse<String> answer = site.get(path);
 
-        SecurityHeaders.ALL.forEach(
-                (name, value) -> assertThat(answer.headers().allValues(name)).as(name).containsExactly(value));
+        SecurityHeaders.ALL.forEach((name, value) ->
+                assertThat(answer.headers().allValues(name)).as(name).containsExactly(value));
     }
 
     @Test
@@ -202,7 +208,8 @@ class ApiTest {
         Records more = new Records();
         more.health("northwind", "Another", 2);
         more.into(site.model);
-        assertThat(site.get("/api/v1/connectors", "If-None-Match", tag).statusCode()).isEqualTo(200);
+        assertThat(site.get("/api/v1/connectors", "If-None-Match", tag).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -213,7 +220,9 @@ class ApiTest {
             JsonNode page = Json.MAPPER.readTree(
                     site.get("/api/v1/connectors?limit=1" + cursor).body());
             page.get("items").forEach(item -> seen.add(item.get("connector").asText()));
-            cursor = page.get("next").isNull() ? "" : "&cursor=" + page.get("next").asText();
+            cursor = page.get("next").isNull()
+                    ? ""
+                    : "&cursor=" + page.get("next").asText();
         } while (!cursor.isEmpty());
 
         assertThat(seen).containsExactly(Records.HEAD_OFFICE, Records.HOSTILE, "Quiet", "Unseen");
@@ -234,7 +243,9 @@ class ApiTest {
         assertThat(problem.get("detail").asText()).contains("Kafka does not answer");
         assertThat(site.get("/api/v1/pipeline").statusCode()).isEqualTo(200);
         assertThat(site.get("/api/v1/explain?text=450+4.4.316").statusCode()).isEqualTo(200);
-        assertThat(site.get("/metrics").body()).contains("mailflow_state{state=\"" + kind + "\"} 1").doesNotContain("mailflow_queued");
+        assertThat(site.get("/metrics").body())
+                .contains("mailflow_state{state=\"" + kind + "\"} 1")
+                .doesNotContain("mailflow_queued");
     }
 
     @Test
@@ -269,10 +280,16 @@ class ApiTest {
         more.put(
                 "mailflow.connector-failures",
                 "x/y//PT1H/z",
-                Records.sample("window-count.small").put("connector", "=cmd|' /C calc'!A0").put("size", "PT1H").putNull("code").put("start", "2026-01-05T08:00:00Z"));
+                Records.sample("window-count.small")
+                        .put("connector", "=cmd|' /C calc'!A0")
+                        .put("size", "PT1H")
+                        .putNull("code")
+                        .put("start", "2026-01-05T08:00:00Z"));
         more.into(site.model);
 
-        assertThat(site.get("/api/v1/capacity?format=csv").body()).contains(",'=cmd|").doesNotContain(",=cmd|");
+        assertThat(site.get("/api/v1/capacity?format=csv").body())
+                .contains(",'=cmd|")
+                .doesNotContain(",=cmd|");
     }
 
     @Test
@@ -281,7 +298,8 @@ class ApiTest {
         assertThat(all.body())
                 .contains("mailflow_queued_recipients 17")
                 .contains("mailflow_connectors_without_series 0")
-                .contains("mailflow_connector_oldest_age_seconds{connector=\"To Contoso head office\",tenant=\"northwind\"} 882.5")
+                .contains(
+                        "mailflow_connector_oldest_age_seconds{connector=\"To Contoso head office\",tenant=\"northwind\"} 882.5")
                 .contains("mailflow_watermark_lag_seconds{partition=\"0\",stage=\"monitor\"} 60.0")
                 .endsWith("# EOF\n");
         site.close();

@@ -34,7 +34,8 @@ class EventStreamTest {
                             BodyHandlers.ofInputStream());
             try (InputStream body = answer.body();
                     Scanner lines = new Scanner(body, StandardCharsets.UTF_8)) {
-                assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+                assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+                        .startsWith("text/event-stream");
                 assertThat(data(lines, "state")).isEqualTo("{\"state\":\"running\",\"reason\":null}");
 
                 Records more = new Records();
@@ -43,7 +44,8 @@ class EventStreamTest {
                 String changes = data(lines, "changes");
                 assertThat(OpenApi.errors("Changes", changes)).isEmpty();
                 assertThat(changes)
-                        .contains("\"connectors\":[{\"tenant\":\"northwind\",\"connector\":\"To Contoso head office\"}]")
+                        .contains(
+                                "\"connectors\":[{\"tenant\":\"northwind\",\"connector\":\"To Contoso head office\"}]")
                         .contains("\"publication\":\"repeated\"")
                         .contains("\"pipeline\":false");
 

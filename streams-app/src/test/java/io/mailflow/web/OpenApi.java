@@ -26,9 +26,9 @@ public final class OpenApi {
 
     private static final JsonNode ROOT = read();
 
-    private static final SchemaRegistry REGISTRY =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, registry -> registry
-                    .schemas(Map.of(DOCUMENT, ROOT.toString()))
+    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            registry -> registry.schemas(Map.of(DOCUMENT, ROOT.toString()))
                     .schemaIdResolvers(ids -> ids.mapPrefix(BASE + "schemas/", "classpath:io/mailflow/schema/")
                             .mapPrefix("https://mailflow.example/schema/", "classpath:io/mailflow/schema/")));
 
@@ -40,11 +40,13 @@ public final class OpenApi {
     /** Every operation there is. */
     public static List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
-        ROOT.get("paths").fields().forEachRemaining(path -> path.getValue().fieldNames().forEachRemaining(name -> {
-            if (METHODS.contains(name)) {
-                operations.add(new Operation(name.toUpperCase(Locale.ROOT), path.getKey()));
-            }
-        }));
+        ROOT.get("paths")
+                .fields()
+                .forEachRemaining(path -> path.getValue().fieldNames().forEachRemaining(name -> {
+                    if (METHODS.contains(name)) {
+                        operations.add(new Operation(name.toUpperCase(Locale.ROOT), path.getKey()));
+                    }
+                }));
         return operations;
     }
 
@@ -63,7 +65,8 @@ public final class OpenApi {
     /** What is wrong with an answer, empty if nothing is. */
     public static List<String> errors(Operation operation, int status, String contentType, String body) {
         JsonNode responses = node(operation).get("responses");
-        JsonNode response = resolve(responses.has("" + status) ? responses.get("" + status) : responses.path("default"));
+        JsonNode response =
+                resolve(responses.has("" + status) ? responses.get("" + status) : responses.path("default"));
         String type = contentType.replaceFirst(";.*", "").strip();
         JsonNode content = response.path("content").path(type);
         if (content.isMissingNode()) {
@@ -84,8 +87,8 @@ public final class OpenApi {
         String key = responses.has("" + status) ? "" + status : "default";
         String ref = responses.get(key).path("$ref").asText();
         String at = ref.isEmpty()
-                ? "/paths/" + escape(operation.path()) + "/" + operation.method().toLowerCase(Locale.ROOT)
-                        + "/responses/" + key
+                ? "/paths/" + escape(operation.path()) + "/"
+                        + operation.method().toLowerCase(Locale.ROOT) + "/responses/" + key
                 : ref.substring(1);
         return at + "/content/" + escape(type) + "/schema";
     }
