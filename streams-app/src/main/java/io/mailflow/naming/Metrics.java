@@ -113,7 +113,10 @@ public enum Metrics {
     private final String id;
     private final Type type;
     private final String help;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of never changes
     private final List<String> labels;
+
 
     Metrics(String id, Type type, String help, String... labels) {
         this.id = id;

@@ -45,8 +45,8 @@ public final class PipelineQuestions {
                 "SELECT accounting FROM progress WHERE accounting IS NOT NULL",
                 row -> JsonText.read(row.text("accounting"), JsonNode.class));
         for (JsonNode part : parts) {
-            part.fields()
-                    .forEachRemaining(field -> sum.put(
+            part.properties()
+                    .forEach(field -> sum.put(
                             field.getKey(),
                             sum.path(field.getKey()).asLong() + field.getValue().asLong()));
         }

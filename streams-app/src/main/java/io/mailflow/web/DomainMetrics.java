@@ -96,9 +96,8 @@ final class DomainMetrics implements MultiCollector {
 
     private static void pipeline(Series series, PipelineReport report, Instant now) {
         report.events()
-                .fields()
-                .forEachRemaining(
-                        fate -> series.add(Metrics.EVENTS, fate.getValue().asLong(), fate.getKey()));
+                .properties()
+                .forEach(fate -> series.add(Metrics.EVENTS, fate.getValue().asLong(), fate.getKey()));
         report.deadLetters()
                 .byReason()
                 .forEach(reason -> series.add(Metrics.DEAD_LETTERS, reason.count(), reason.name()));

@@ -41,8 +41,8 @@ public final class OpenApi {
     public static List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
         ROOT.get("paths")
-                .fields()
-                .forEachRemaining(path -> path.getValue().fieldNames().forEachRemaining(name -> {
+                .properties()
+                .forEach(path -> path.getValue().fieldNames().forEachRemaining(name -> {
                     if (METHODS.contains(name)) {
                         operations.add(new Operation(name.toUpperCase(Locale.ROOT), path.getKey()));
                     }
