@@ -117,7 +117,6 @@ public enum Metrics {
     @SuppressWarnings("ImmutableEnumChecker") // List.of never changes
     private final List<String> labels;
 
-
     Metrics(String id, Type type, String help, String... labels) {
         this.id = id;
         this.type = type;

@@ -50,7 +50,7 @@ final class AlertRows {
                 alert.code(),
                 Words.of(alert.state()),
                 Words.of(alert.severity()),
-                -alert.severity().ordinal() - 1,
+                -Gravity.of(alert.severity()),
                 alert.openedAt(),
                 alert.changedAt(),
                 alert.resolvedAt(),

@@ -97,7 +97,7 @@ final class Standings {
                 health == null ? null : health.lastDelivered(),
                 health == null ? null : health.lastFailed(),
                 name(id).toLowerCase(Locale.ROOT),
-                worst == null ? 0 : -worst.ordinal() - 1,
+                -Gravity.of(worst),
                 due == null ? NO_DEADLINE : due.toEpochMilli(),
                 -recipients);
     }

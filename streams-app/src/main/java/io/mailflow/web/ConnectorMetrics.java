@@ -5,6 +5,7 @@ import io.mailflow.readmodel.ConnectorFilter;
 import io.mailflow.readmodel.ConnectorId;
 import io.mailflow.readmodel.ConnectorLine;
 import io.mailflow.readmodel.ConnectorQuestions;
+import io.mailflow.readmodel.Gravity;
 import io.mailflow.readmodel.MetricQuestions;
 import io.mailflow.readmodel.Overview;
 import io.mailflow.readmodel.ReadModel;
@@ -54,7 +55,7 @@ final class ConnectorMetrics {
         series.add(Metrics.CONNECTOR_EXPIRED, queue.expired(), id.tenant(), id.connector());
         series.add(
                 Metrics.CONNECTOR_SEVERITY,
-                line.severity() == null ? 0 : line.severity().ordinal() + 1,
+                Gravity.of(line.severity()),
                 id.tenant(),
                 id.connector());
         series.add(

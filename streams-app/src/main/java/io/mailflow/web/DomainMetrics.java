@@ -67,9 +67,9 @@ final class DomainMetrics implements MultiCollector {
         series.add(Metrics.QUEUED, totals.queued());
         series.add(Metrics.EXPIRED, totals.expired());
         series.add(Metrics.ATTEMPTS, totals.delivered(), "delivered", "");
-        double others = 0;
-        double failed = 0;
-        double unmatched = 0;
+        long others = 0;
+        long failed = 0;
+        long unmatched = 0;
         for (Tally code : totals.failedByCode()) {
             failed += code.count();
             unmatched += Catalogue.english().lists(code.name()) ? 0 : code.count();
@@ -83,7 +83,7 @@ final class DomainMetrics implements MultiCollector {
             series.add(Metrics.ATTEMPTS, others, "failed", Metrics.OTHERS);
         }
         if (failed > 0) {
-            series.add(Metrics.UNMATCHED, unmatched / failed);
+            series.add(Metrics.UNMATCHED, (double) unmatched / failed);
         }
         totals.alerts()
                 .forEach((state, severities) -> severities.forEach(

@@ -14,10 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells everybody who follows what changed, at most twice a second. Each follower is written to on its own, so that a
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventStream implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
     private static final long TICK_MS = 500;
     private static final int TICKS_BETWEEN_COMMENTS = 30;
     private static final int MOST_FOLLOWERS = 500;
@@ -55,7 +59,8 @@ final class EventStream implements AutoCloseable {
     }
 
     void start() {
-        ticking.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                ticking.scheduleWithFixedDelay(this::tickOn, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
     }
 
     /** Takes news in; returns at once. */
@@ -86,6 +91,15 @@ final class EventStream implements AutoCloseable {
 
     private StateChange state() {
         return new StateChange(program.state(), program.reason());
+    }
+
+    /** One that fails must not be the last one. */
+    private void tickOn() {
+        try {
+            tick();
+        } catch (RuntimeException e) {
+            LOG.error("Followers could not be told", e);
+        }
     }
 
     private void tick() {
@@ -138,11 +152,11 @@ final class EventStream implements AutoCloseable {
         }
 
         void news(Changes changes, @Nullable StateChange turned, boolean comment) {
-            unsent.accumulateAndGet(changes, Changes::and);
+            Changes held = unsent.accumulateAndGet(changes, Changes::and);
             if (turned != null) {
                 turn.set(turned);
             }
-            boolean something = comment || turn.get() != null || !unsent.get().isEmpty();
+            boolean something = comment || turn.get() != null || !held.isEmpty();
             if (something && busy.compareAndSet(false, true)) {
                 sending.execute(() -> send(comment));
             }

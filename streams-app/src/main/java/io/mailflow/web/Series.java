@@ -36,6 +36,11 @@ final class Series {
         }
     }
 
+    /** A number of things. */
+    void add(Metrics metric, long count, String... labelValues) {
+        add(metric, (double) count, labelValues);
+    }
+
     /** @param labelValues in the order of the metric's labels */
     void add(Metrics metric, double value, String... labelValues) {
         Labels labels = Labels.of(metric.labels(), List.of(labelValues));
