@@ -79,10 +79,12 @@ public final class MetricQuestions {
             }
             alerts.put(state, bySeverity);
         }
-        sql.query(
-                "SELECT state, severity, count(*) AS count FROM alert GROUP BY state, severity",
-                row -> alerts.get(Words.read(row.text("state"), AlertState.class))
-                        .put(Words.read(row.text("severity"), Severity.class), row.count("count")));
+        sql.query("SELECT state, severity, count(*) AS count FROM alert GROUP BY state, severity", row -> {
+            AlertState state = Words.read(row.text("state"), AlertState.class);
+            Severity severity = Words.read(row.text("severity"), Severity.class);
+            return alerts.computeIfAbsent(state, first -> new EnumMap<>(Severity.class))
+                    .put(severity, row.count("count"));
+        });
         return alerts;
     }
 }
