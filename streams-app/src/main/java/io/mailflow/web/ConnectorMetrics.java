@@ -53,11 +53,7 @@ final class ConnectorMetrics {
         ConnectorLine.Queue queue = line.queue();
         queue(series, id, queue.recipients(), queue.oldestSince(), queue.nextDeadline(), now);
         series.add(Metrics.CONNECTOR_EXPIRED, queue.expired(), id.tenant(), id.connector());
-        series.add(
-                Metrics.CONNECTOR_SEVERITY,
-                Gravity.of(line.severity()),
-                id.tenant(),
-                id.connector());
+        series.add(Metrics.CONNECTOR_SEVERITY, Gravity.of(line.severity()), id.tenant(), id.connector());
         series.add(
                 Metrics.CONNECTOR_ATTEMPTS, line.lastHour().delivered(), id.tenant(), id.connector(), "delivered", "");
         if (line.at() != null) {
