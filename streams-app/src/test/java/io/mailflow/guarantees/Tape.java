@@ -1,0 +1,74 @@
+package io.mailflow.guarantees;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Records of {@code mailflow.trace-events} as they were written once: the same input for every run, to the byte, the
+ * partition and the order within it.
+ *
+ * @param entries the records in an order in which they may have been written
+ * @param partitions how many partitions the topic has
+ */
+record Tape(List<Entry> entries, int partitions) {
+
+    Tape {
+        entries = List.copyOf(entries);
+    }
+
+    /** One record; key and value may be null. */
+    record Entry(int partition, byte[] key, byte[] value) {}
+
+    int size() {
+        return entries.size();
+    }
+
+    /** The tape up to a place. */
+    Tape first(int count) {
+        return new Tape(entries.subList(0, count), partitions);
+    }
+
+    /** The tape from a place on. */
+    Tape from(int place) {
+        return new Tape(entries.subList(place, size()), partitions);
+    }
+
+    /** One partition after the other, each in its own order. */
+    Tape partitionByPartition() {
+        List<Entry> ordered = new ArrayList<>(size());
+        for (int partition = 0; partition < partitions; partition++) {
+            int wanted = partition;
+            entries.stream().filter(entry -> entry.partition() == wanted).forEach(ordered::add);
+        }
+        return new Tape(ordered, partitions);
+    }
+
+    /** This tape, then another. */
+    Tape then(Collection<Entry> more) {
+        List<Entry> all = new ArrayList<>(entries);
+        all.addAll(more);
+        return new Tape(all, partitions);
+    }
+
+    /** Merges what was read partition by partition, evenly. */
+    static Tape merge(List<List<Entry>> byPartition) {
+        List<Entry> merged = new ArrayList<>();
+        int[] next = new int[byPartition.size()];
+        int total = byPartition.stream().mapToInt(List::size).sum();
+        for (int step = 1; step <= total; step++) {
+            for (int partition = 0; partition < next.length; partition++) {
+                List<Entry> entries = byPartition.get(partition);
+                long due = (long) entries.size() * step / total;
+                while (next[partition] < due) {
+                    merged.add(entries.get(next[partition]++));
+                }
+            }
+        }
+        if (Arrays.stream(next).sum() != total) {
+            throw new IllegalStateException("merged " + Arrays.toString(next) + " of " + total);
+        }
+        return new Tape(merged, byPartition.size());
+    }
+}
