@@ -30,18 +30,25 @@ record Outcome(SortedMap<String, List<String>> lines) {
     private static final List<String> EVIDENCE_NOT_GUARANTEED =
             List.of("lag", "destinations", "lastError", "sampleMessageIds");
 
+    private static final List<String> STANDING =
+            List.of("id", "sequence", "tenant", "connector", "code", "state", "severity", "reasons", "since", "openedAt");
+
     /** What records say. */
     static Outcome of(Collection<ConsumerRecord<String, byte[]>> records) {
         TreeMap<String, List<String>> lines = new TreeMap<>();
         for (ConsumerRecord<String, byte[]> message : records) {
             String key = message.topic() + " " + message.key();
             switch (message.topic()) {
-                case Topics.ALERTS -> add(lines, key, alert(message));
-                case Topics.ALERT_STATE -> lines.put(key, List.of(alert(message)));
+                case Topics.ALERTS -> {
+                    if (!isToldAgain(message)) {
+                        add(lines, key, alert(message));
+                    }
+                }
+                case Topics.ALERT_STATE -> lines.put(key, List.of(latest(message)));
                 case Topics.CONNECTOR_FAILURES -> lines.put(key, List.of(without(json(message), "revision")));
                 case Topics.CONNECTOR_HEALTH, Topics.PROGRESS -> lines.put(key, List.of(json(message).toString()));
                 case Topics.LATE_EVENTS -> add(lines, key, json(message).toString());
-                case Topics.DEAD_LETTERS -> add(lines, message.topic(), deadLetter(message));
+                case Topics.DEAD_LETTERS -> add(lines, message.topic(), bytes(message.value()));
                 default -> throw new IllegalArgumentException("not an output topic: " + message.topic());
             }
         }
@@ -54,13 +61,21 @@ record Outcome(SortedMap<String, List<String>> lines) {
         return new Outcome(lines);
     }
 
+    /** A dead letter as a line. */
+    static String bytes(byte[] value) {
+        return value == null ? "null" : Bytes.wrap(value).toString();
+    }
+
+    /** The part of it that is on one topic. */
+    Outcome only(String topic) {
+        TreeMap<String, List<String>> part = new TreeMap<>(lines);
+        part.keySet().removeIf(key -> !key.equals(topic) && !key.startsWith(topic + " "));
+        return new Outcome(part);
+    }
+
     /** The lines of one topic. */
     List<String> of(String topic) {
-        return lines.tailMap(topic).entrySet().stream()
-                .takeWhile(entry -> entry.getKey().startsWith(topic))
-                .filter(entry -> entry.getKey().equals(topic) || entry.getKey().startsWith(topic + " "))
-                .flatMap(entry -> entry.getValue().stream())
-                .toList();
+        return only(topic).lines.values().stream().flatMap(List::stream).toList();
     }
 
     /** Where this differs from what was expected, one sentence each. */
@@ -92,6 +107,11 @@ record Outcome(SortedMap<String, List<String>> lines) {
         lines.computeIfAbsent(key, unknown -> new ArrayList<>()).add(line);
     }
 
+    /** Published once more because it may page by now, with nothing new in it: a matter of when it was processed. */
+    private static boolean isToldAgain(ConsumerRecord<String, byte[]> message) {
+        return json(message).get("publication").asText().equals("became-current");
+    }
+
     private static String alert(ConsumerRecord<String, byte[]> message) {
         ObjectNode alert = (ObjectNode) json(message);
         alert.remove(NOT_GUARANTEED);
@@ -99,13 +119,16 @@ record Outcome(SortedMap<String, List<String>> lines) {
         return alert.toString();
     }
 
+    /** The alert as it stands, whoever was told of it last and when. */
+    private static String latest(ConsumerRecord<String, byte[]> message) {
+        ObjectNode alert = (ObjectNode) json(message);
+        return alert.retain(STANDING).toString();
+    }
+
     private static String without(JsonNode json, String field) {
         return ((ObjectNode) json).without(field).toString();
     }
 
-    private static String deadLetter(ConsumerRecord<String, byte[]> message) {
-        return message.value() == null ? "null" : Bytes.wrap(message.value()).toString();
-    }
 
     private static JsonNode json(ConsumerRecord<String, byte[]> message) {
         try {

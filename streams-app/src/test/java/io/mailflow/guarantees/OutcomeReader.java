@@ -92,6 +92,14 @@ final class OutcomeReader implements AutoCloseable {
         return told.size() < kafka.connectorPartitions() ? Instant.MIN : told.get(0);
     }
 
+    /** Waits until so many events are accounted for; those from the future are dead letters instead. */
+    void awaitAccounted(long events) {
+        Awaitility.await(events + " events to be accounted for").atMost(END_WITHIN).until(() -> {
+            poll();
+            return accounted() - accounting().future() == events;
+        });
+    }
+
     /** Waits until everything up to the end-of-input marker has come out, and gives it. */
     Outcome awaitEnd(Instant end) {
         Awaitility.await("the end of the input, " + end + ", to come out")

@@ -1,8 +1,8 @@
 package io.mailflow.guarantees;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -14,15 +14,42 @@ import java.util.List;
  */
 record Tape(List<Entry> entries, int partitions) {
 
+    private static final String MARK = "{\"record\":\"progress\",\"progress\":\"2";
+
     Tape {
         entries = List.copyOf(entries);
     }
 
     /** One record; key and value may be null. */
-    record Entry(int partition, byte[] key, byte[] value) {}
+    record Entry(int partition, byte[] key, byte[] value) {
+
+        /** Whether it tells of a message; our ingest gives only such records a key. */
+        boolean isEvent() {
+            return key != null;
+        }
+
+        /** Whether it tells of the source's progress. */
+        boolean isMark() {
+            return key == null && value != null && new String(value, StandardCharsets.UTF_8).startsWith(MARK);
+        }
+    }
 
     int size() {
         return entries.size();
+    }
+
+    /** How many events there are. */
+    long events() {
+        return entries.stream().filter(Entry::isEvent).count();
+    }
+
+    /** The place after the last record of a partition. */
+    int endOf(int partition) {
+        int end = 0;
+        for (int place = 0; place < size(); place++) {
+            end = entries.get(place).partition() == partition ? place + 1 : end;
+        }
+        return end;
     }
 
     /** The tape up to a place. */
@@ -43,13 +70,6 @@ record Tape(List<Entry> entries, int partitions) {
             entries.stream().filter(entry -> entry.partition() == wanted).forEach(ordered::add);
         }
         return new Tape(ordered, partitions);
-    }
-
-    /** This tape, then another. */
-    Tape then(Collection<Entry> more) {
-        List<Entry> all = new ArrayList<>(entries);
-        all.addAll(more);
-        return new Tape(all, partitions);
     }
 
     /** Merges what was read partition by partition, evenly. */
