@@ -33,6 +33,9 @@ record Outcome(SortedMap<String, List<String>> lines) {
     private static final List<String> STANDING =
             List.of("id", "sequence", "tenant", "connector", "code", "state", "severity", "reasons", "since", "openedAt");
 
+    /** How a source looks just now hangs on the wall clock. */
+    private static final List<String> PROGRESS = List.of("stage", "partition", "progress", "ended", "accounting");
+
     /** What records say. */
     static Outcome of(Collection<ConsumerRecord<String, byte[]>> records) {
         TreeMap<String, List<String>> lines = new TreeMap<>();
@@ -46,7 +49,8 @@ record Outcome(SortedMap<String, List<String>> lines) {
                 }
                 case Topics.ALERT_STATE -> lines.put(key, List.of(latest(message)));
                 case Topics.CONNECTOR_FAILURES -> lines.put(key, List.of(without(json(message), "revision")));
-                case Topics.CONNECTOR_HEALTH, Topics.PROGRESS -> lines.put(key, List.of(json(message).toString()));
+                case Topics.CONNECTOR_HEALTH -> lines.put(key, List.of(json(message).toString()));
+                case Topics.PROGRESS -> lines.put(key, List.of(only(json(message), PROGRESS)));
                 case Topics.LATE_EVENTS -> add(lines, key, json(message).toString());
                 case Topics.DEAD_LETTERS -> add(lines, message.topic(), bytes(message.value()));
                 default -> throw new IllegalArgumentException("not an output topic: " + message.topic());
@@ -121,8 +125,11 @@ record Outcome(SortedMap<String, List<String>> lines) {
 
     /** The alert as it stands, whoever was told of it last and when. */
     private static String latest(ConsumerRecord<String, byte[]> message) {
-        ObjectNode alert = (ObjectNode) json(message);
-        return alert.retain(STANDING).toString();
+        return only(json(message), STANDING);
+    }
+
+    private static String only(JsonNode json, List<String> fields) {
+        return ((ObjectNode) json).retain(fields).toString();
     }
 
     private static String without(JsonNode json, String field) {

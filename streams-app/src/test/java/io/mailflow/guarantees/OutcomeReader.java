@@ -54,6 +54,11 @@ final class OutcomeReader implements AutoCloseable {
         reader.poll(this::accept);
     }
 
+    /** Takes in everything up to the end that the topics have now. */
+    void readToEnd() {
+        reader.readToEnd(this::accept);
+    }
+
     /** How many events the sources have accounted for. */
     long accounted() {
         return accounting().events();
@@ -108,7 +113,7 @@ final class OutcomeReader implements AutoCloseable {
                     poll();
                     return hasEnded(end);
                 });
-        reader.readToEnd(this::accept);
+        readToEnd();
         return outcome();
     }
 

@@ -67,6 +67,13 @@ final class Replay implements AutoCloseable {
         writeTo(tape.size());
     }
 
+    /** Writes something else in between. */
+    void write(Tape other) {
+        other.entries().forEach(this::write);
+        producer.flush();
+        rethrow();
+    }
+
     /** Goes on writing in the background, at a pace at which the tape up to a place takes this long. */
     void paceTo(int place, Duration length) {
         awaitWritten(paced);
