@@ -44,6 +44,8 @@ class BadInputStopsNothingIT {
                 return letters + outputs.accounted() - outputs.accounting().future() == entries.size();
             });
             Outcome outcome = outputs.outcome();
+            Numbers.tell("BAD_INPUT_STOPS_NOTHING: %d hostile records, %d of them dead letters"
+                    .formatted(entries.size(), outputs.deadLetters()));
             assertThat(outcome.of(Topics.DEAD_LETTERS))
                     .as("all unreadable records, byte for byte")
                     .containsAll(unreadable.stream().map(Outcome::bytes).toList());

@@ -128,8 +128,8 @@ final class FaultyRun implements AutoCloseable {
         return faults;
     }
 
-    /** Prints what was done to it, and what came of that. */
-    void summarize(int differences) {
+    /** Tells what was done to it, and what came of that. */
+    void tell(List<String> differences) {
         StringBuilder text = new StringBuilder("SURVIVES_KILL on ")
                 .append(cluster.size())
                 .append(cluster.size() == 1 ? " broker: " : " brokers: ")
@@ -137,16 +137,16 @@ final class FaultyRun implements AutoCloseable {
                 .append(" faults injected into ")
                 .append(reference.tape().size())
                 .append(" records, ")
-                .append(differences)
-                .append(" differences found\n");
-        faults.forEach(fault -> text.append("  ")
+                .append(differences.size())
+                .append(" differences found");
+        faults.forEach(fault -> text.append("\n  ")
                 .append(fault.what())
                 .append(" after ")
                 .append(fault.done())
                 .append(" events, ")
                 .append(fault.remaining())
-                .append(" records still to come\n"));
-        System.out.print(text);
+                .append(" records still to come"));
+        Numbers.tell(text.toString());
     }
 
     @Override

@@ -26,6 +26,9 @@ class NothingVanishesIT {
         assertThat(accounting.future()).isPositive();
         assertThat(letters).isPositive();
 
+        Numbers.tell("NOTHING_VANISHES: %d records are %s, %d dead letters and %d marks"
+                .formatted(reference.tape().size(), accounting, letters, marks));
+
         // A future event is a dead letter and told of by the accounting.
         assertThat(accounting.events() - accounting.future() + letters + marks)
                 .as("records of the input: %s, %d dead letters, %d marks", accounting, letters, marks)
