@@ -1,5 +1,7 @@
 package io.mailflow.guarantees;
 
+import io.mailflow.reply.Reply;
+import io.mailflow.reply.ReplyParser;
 import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.simulate.LiveTraffic;
 import java.time.Duration;
@@ -24,8 +26,15 @@ final class Arrivals {
     static List<Arrival> clean(Instant start, Duration length) {
         return new LiveTraffic(start)
                 .until(start.plus(length)).stream()
-                        .map(event -> new Arrival(event.timestamp(), event))
+                        .map(event -> new Arrival(event.timestamp(), plain(event)))
                         .toList();
+    }
+
+    /** With the code of its reply and no word more: the oracle knows no causes. */
+    private static MessageTraceEvent plain(MessageTraceEvent event) {
+        String reply = event.reply();
+        String code = reply == null ? Reply.NONE : ReplyParser.parse(reply).code();
+        return code.equals(Reply.NONE) ? event : Events.withReply(event, code + " as told");
     }
 
     /** One in twelve again within the hour, one in twelve out of order, one in a hundred too late. */

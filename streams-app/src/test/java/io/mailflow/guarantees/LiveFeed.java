@@ -3,7 +3,6 @@ package io.mailflow.guarantees;
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.ingest.TraceProducer;
 import io.mailflow.runtime.Clients;
-import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.simulate.LiveTraffic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,7 +60,8 @@ final class LiveFeed implements AutoCloseable {
             }
             int size = random.nextInt(BURST);
             for (int i = 0; i < size; i++) {
-                producer.sendLive(at(Instant.now(), traffic.next()));
+                // The mail of a slow afternoon, as if all of it happened now.
+                producer.sendLive(Events.at(Instant.now(), traffic.next()));
             }
             producer.tick();
             producer.flush();
@@ -71,29 +71,6 @@ final class LiveFeed implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             failure.set(e);
         }
-    }
-
-    /** The mail of a slow afternoon, told as if all of it happened now. */
-    private static MessageTraceEvent at(Instant now, MessageTraceEvent event) {
-        return new MessageTraceEvent(
-                event.tenant(),
-                Instant.ofEpochMilli(now.toEpochMilli()),
-                event.event(),
-                event.eventName(),
-                event.source(),
-                event.networkMessageId(),
-                event.messageId(),
-                event.server(),
-                event.internalMessageId(),
-                event.recipient(),
-                event.senderDomain(),
-                event.connector(),
-                event.connectorSource(),
-                event.reply(),
-                event.destination(),
-                event.observedAt(),
-                event.platform(),
-                event.origin());
     }
 
     Instant started() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.mailflow.config.KafkaSettings;
 import io.mailflow.naming.Topics;
 import io.mailflow.readmodel.OutputReader;
+import io.mailflow.readmodel.Outputs;
 import io.mailflow.schema.Accounting;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.PipelineProgress;
@@ -115,6 +116,15 @@ final class OutcomeReader implements AutoCloseable {
                 });
         readToEnd();
         return outcome();
+    }
+
+    /** What has come out so far, as readers see it. */
+    Outputs outputs() {
+        Outputs outputs = new Outputs();
+        records.stream()
+                .filter(message -> Outputs.TOPICS.contains(message.topic()))
+                .forEach(outputs::accept);
+        return outputs;
     }
 
     /** What has come out so far. */

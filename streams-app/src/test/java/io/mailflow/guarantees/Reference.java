@@ -1,5 +1,6 @@
 package io.mailflow.guarantees;
 
+import io.mailflow.readmodel.Outputs;
 import io.mailflow.schema.Accounting;
 import io.mailflow.schema.Alert;
 import java.io.IOException;
@@ -19,10 +20,12 @@ import java.util.stream.Stream;
  * @param tape the input
  * @param end its final clock
  * @param outcome what came out
+ * @param outputs the same as readers of the topics see it
  * @param accounting what became of its events
  * @param publications its alerts
  */
-record Reference(Tape tape, Instant end, Outcome outcome, Accounting accounting, List<Alert> publications) {
+record Reference(
+        Tape tape, Instant end, Outcome outcome, Outputs outputs, Accounting accounting, List<Alert> publications) {
 
     private static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
     private static final long SEED = 20_260_105L;
@@ -50,7 +53,8 @@ record Reference(Tape tape, Instant end, Outcome outcome, Accounting accounting,
                 replay.writeAll();
                 replay.end(end);
                 Outcome outcome = outputs.awaitEnd(end);
-                return new Reference(tape, end, outcome, outputs.accounting(), outputs.publications());
+                return new Reference(
+                        tape, end, outcome, outputs.outputs(), outputs.accounting(), outputs.publications());
             }
         } finally {
             delete(directory);

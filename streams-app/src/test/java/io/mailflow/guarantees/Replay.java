@@ -112,13 +112,8 @@ final class Replay implements AutoCloseable {
 
     /** Tells every partition that nothing follows. */
     void end(Instant at) {
-        everywhere(new EndOfInput(at));
-    }
-
-    /** Writes a mark to every partition. */
-    void everywhere(TraceRecord mark) {
         try {
-            byte[] value = Json.MAPPER.writerFor(TraceRecord.class).writeValueAsBytes(mark);
+            byte[] value = Json.MAPPER.writerFor(TraceRecord.class).writeValueAsBytes(new EndOfInput(at));
             for (int partition = 0; partition < tape.partitions(); partition++) {
                 write(new Tape.Entry(partition, null, value));
             }
