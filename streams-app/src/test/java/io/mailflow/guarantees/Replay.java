@@ -46,6 +46,9 @@ final class Replay implements AutoCloseable {
                         "all",
                         "enable.idempotence",
                         true,
+                        // As the ingest does, so that no batch overtakes another.
+                        "max.in.flight.requests.per.connection",
+                        1,
                         "max.request.size",
                         8 << 20),
                 new ByteArraySerializer(),
