@@ -49,7 +49,7 @@ class SilenceResolvesNothingIT {
             run.startProgram();
             replay.writeAll();
             outputs.awaitAccounted(story.tape().events());
-            Awaitility.await("the alert").until(() -> {
+            Awaitility.await("the alert").atMost(OutcomeReader.END_WITHIN).until(() -> {
                 outputs.poll();
                 return !open(outputs).isEmpty();
             });
@@ -101,7 +101,7 @@ class SilenceResolvesNothingIT {
             run.startProgram();
             replay.writeAll();
             outputs.awaitAccounted(story.tape().events());
-            Awaitility.await("the alert").until(() -> {
+            Awaitility.await("the alert").atMost(OutcomeReader.END_WITHIN).until(() -> {
                 outputs.poll();
                 return !open(outputs).isEmpty();
             });
