@@ -87,7 +87,8 @@ public final class TraceProducer implements AutoCloseable {
         config.putAll(clientConfig);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // Of a writer it does not know yet, a broker takes any batch for the first. Were a second one on its way while the
+        // Of a writer it does not know yet, a broker takes any batch for the first. Were a second one on its way while
+        // the
         // first is refused, as by a topic that is just being made, the first could never be written any more.
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);

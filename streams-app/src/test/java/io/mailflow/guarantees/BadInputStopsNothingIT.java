@@ -37,12 +37,17 @@ class BadInputStopsNothingIT {
             run.startProgram();
             replay.writeAll();
 
-            Awaitility.await("every record to end somewhere").atMost(OutcomeReader.END_WITHIN).until(() -> {
-                outputs.poll();
-                assertThat(run.isRunning()).as("the program runs").isTrue();
-                long letters = outputs.deadLetters();
-                return letters + outputs.accounted() - outputs.accounting().future() == entries.size();
-            });
+            Awaitility.await("every record to end somewhere")
+                    .atMost(OutcomeReader.END_WITHIN)
+                    .until(() -> {
+                        outputs.poll();
+                        assertThat(run.isRunning()).as("the program runs").isTrue();
+                        long letters = outputs.deadLetters();
+                        return letters
+                                        + outputs.accounted()
+                                        - outputs.accounting().future()
+                                == entries.size();
+                    });
             Outcome outcome = outputs.outcome();
             Numbers.tell("BAD_INPUT_STOPS_NOTHING: %d hostile records, %d of them dead letters"
                     .formatted(entries.size(), outputs.deadLetters()));

@@ -191,7 +191,8 @@ final class BrokerCluster implements AutoCloseable {
             for (int i = 0; i < count; i++) {
                 sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
             }
-            List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
+            List<Integer> ports =
+                    sockets.stream().map(ServerSocket::getLocalPort).toList();
             for (ServerSocket socket : sockets) {
                 socket.close();
             }

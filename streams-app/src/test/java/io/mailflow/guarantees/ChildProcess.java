@@ -81,7 +81,8 @@ final class ChildProcess implements AutoCloseable {
     private void awaitEnd() {
         try {
             if (!process.waitFor(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException(name + " does not stop within " + STOP_WITHIN + "; its output:\n" + output());
+                throw new IllegalStateException(
+                        name + " does not stop within " + STOP_WITHIN + "; its output:\n" + output());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -54,8 +54,8 @@ class FedTwiceEqualsOnceIT {
             }
             Outcome twice = outputs.awaitEnd(once.end());
 
-            for (String topic : List.of(
-                    Topics.CONNECTOR_FAILURES, Topics.CONNECTOR_HEALTH, Topics.ALERTS, Topics.ALERT_STATE)) {
+            for (String topic :
+                    List.of(Topics.CONNECTOR_FAILURES, Topics.CONNECTOR_HEALTH, Topics.ALERTS, Topics.ALERT_STATE)) {
                 assertThat(twice.only(topic).differencesFrom(once.outcome().only(topic)))
                         .isEmpty();
             }

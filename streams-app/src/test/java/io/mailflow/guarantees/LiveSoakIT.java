@@ -81,6 +81,9 @@ class LiveSoakIT {
     }
 
     private static List<String> trouble(String log) {
-        return log.lines().filter(line -> TRANSACTION_TROUBLE.matcher(line).matches()).limit(20).toList();
+        return log.lines()
+                .filter(line -> TRANSACTION_TROUBLE.matcher(line).matches())
+                .limit(20)
+                .toList();
     }
 }

@@ -54,7 +54,9 @@ class NoPageOnReplayIT {
             }
             outputs.awaitAccounted(2 * tape.events());
             outputs.readToEnd();
-            assertThat(outputs.publications()).as("fed again, nothing is published").isEqualTo(first);
+            assertThat(outputs.publications())
+                    .as("fed again, nothing is published")
+                    .isEqualTo(first);
         }
         try (EmbeddedRun run = EmbeddedRun.prepare(directory.resolve("again"), Setup.embedded());
                 Replay replay = run.replay(tape);
@@ -76,7 +78,9 @@ class NoPageOnReplayIT {
         Map<String, Alert> latest = new LinkedHashMap<>();
         publications.forEach(alert -> latest.put(alert.id(), alert));
 
-        assertThat(publications).filteredOn(alert -> alert.changedAt().isBefore(current)).isNotEmpty();
+        assertThat(publications)
+                .filteredOn(alert -> alert.changedAt().isBefore(current))
+                .isNotEmpty();
         assertThat(publications)
                 .filteredOn(alert -> alert.pageable() && alert.publication() != Publication.BECAME_CURRENT)
                 .allSatisfy(alert -> assertThat(alert.changedAt()).isAfter(current));

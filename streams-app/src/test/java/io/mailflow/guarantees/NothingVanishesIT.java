@@ -16,7 +16,8 @@ class NothingVanishesIT {
     void nothingVanishes() {
         Reference reference = Reference.messyDay();
         Accounting accounting = reference.accounting();
-        long marks = reference.tape().entries().stream().filter(Tape.Entry::isMark).count();
+        long marks =
+                reference.tape().entries().stream().filter(Tape.Entry::isMark).count();
         int letters = reference.outcome().of(Topics.DEAD_LETTERS).size();
 
         assertThat(accounting.counted()).isPositive();

@@ -45,7 +45,9 @@ class OneInstanceEqualsThreeIT {
                     first.start();
                     second.stop();
                     work(replay, outputs);
-                    assertThat(replay.remaining()).as("input left for those who stay").isPositive();
+                    assertThat(replay.remaining())
+                            .as("input left for those who stay")
+                            .isPositive();
                     replay.writeAll();
                     replay.end(one.end());
 

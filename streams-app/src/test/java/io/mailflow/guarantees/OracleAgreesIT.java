@@ -53,8 +53,7 @@ class OracleAgreesIT {
         List<Fed> fed = new ArrayList<>();
         for (Tape.Entry entry : reference.tape().entries()) {
             try {
-                TraceRecord value =
-                        TraceRecords.serde().deserializer().deserialize(Topics.TRACE_EVENTS, entry.value());
+                TraceRecord value = TraceRecords.serde().deserializer().deserialize(Topics.TRACE_EVENTS, entry.value());
                 // A broken mark is a dead letter, too.
                 if (entry.isMark() || value instanceof MessageTraceEvent) {
                     fed.add(new Fed(entry.partition(), PRODUCED, value));

@@ -30,8 +30,8 @@ record Outcome(SortedMap<String, List<String>> lines) {
     private static final List<String> EVIDENCE_NOT_GUARANTEED =
             List.of("lag", "destinations", "lastError", "sampleMessageIds");
 
-    private static final List<String> STANDING =
-            List.of("id", "sequence", "tenant", "connector", "code", "state", "severity", "reasons", "since", "openedAt");
+    private static final List<String> STANDING = List.of(
+            "id", "sequence", "tenant", "connector", "code", "state", "severity", "reasons", "since", "openedAt");
 
     /** How a source looks just now hangs on the wall clock. */
     private static final List<String> PROGRESS = List.of("stage", "partition", "progress", "ended", "accounting");
@@ -49,7 +49,8 @@ record Outcome(SortedMap<String, List<String>> lines) {
                 }
                 case Topics.ALERT_STATE -> lines.put(key, List.of(latest(message)));
                 case Topics.CONNECTOR_FAILURES -> lines.put(key, List.of(without(json(message), "revision")));
-                case Topics.CONNECTOR_HEALTH -> lines.put(key, List.of(json(message).toString()));
+                case Topics.CONNECTOR_HEALTH ->
+                    lines.put(key, List.of(json(message).toString()));
                 case Topics.PROGRESS -> lines.put(key, List.of(only(json(message), PROGRESS)));
                 case Topics.LATE_EVENTS -> add(lines, key, json(message).toString());
                 case Topics.DEAD_LETTERS -> add(lines, message.topic(), bytes(message.value()));
@@ -135,7 +136,6 @@ record Outcome(SortedMap<String, List<String>> lines) {
     private static String without(JsonNode json, String field) {
         return ((ObjectNode) json).without(field).toString();
     }
-
 
     private static JsonNode json(ConsumerRecord<String, byte[]> message) {
         try {

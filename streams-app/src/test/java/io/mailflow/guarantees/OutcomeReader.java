@@ -100,10 +100,12 @@ final class OutcomeReader implements AutoCloseable {
 
     /** Waits until so many events are accounted for; those from the future are dead letters instead. */
     void awaitAccounted(long events) {
-        Awaitility.await(events + " events to be accounted for").atMost(END_WITHIN).until(() -> {
-            poll();
-            return accounted() - accounting().future() == events;
-        });
+        Awaitility.await(events + " events to be accounted for")
+                .atMost(END_WITHIN)
+                .until(() -> {
+                    poll();
+                    return accounted() - accounting().future() == events;
+                });
     }
 
     /** Waits until everything up to the end-of-input marker has come out, and gives it. */

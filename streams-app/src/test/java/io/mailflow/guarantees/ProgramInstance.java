@@ -106,11 +106,13 @@ final class ProgramInstance implements AutoCloseable {
 
     private static String yaml(KafkaSettings kafka) {
         StringBuilder properties = new StringBuilder();
-        kafka.properties().forEach((key, value) -> properties.append("    ")
-                .append(key)
-                .append(": \"")
-                .append(value)
-                .append("\"\n"));
+        kafka.properties()
+                .forEach((key, value) -> properties
+                        .append("    ")
+                        .append(key)
+                        .append(": \"")
+                        .append(value)
+                        .append("\"\n"));
         return """
                 kafka:
                   bootstrap-servers: %s

@@ -59,8 +59,9 @@ final class Recorder {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(message -> entries.get(message.partition())
-                        .add(new Tape.Entry(message.partition(), message.key(), message.value())));
+                consumer.poll(Duration.ofMillis(100))
+                        .forEach(message -> entries.get(message.partition())
+                                .add(new Tape.Entry(message.partition(), message.key(), message.value())));
             }
         }
         return Tape.merge(entries);

@@ -34,11 +34,13 @@ class SilenceResolvesNothingIT {
     @Test
     @DisplayName("SILENCE_RESOLVES_NOTHING: all sources go quiet")
     void silenceResolvesNothing() {
-        // Everything to one partner is refused, and of what waits a day at most, some expires within an hour from the next
+        // Everything to one partner is refused, and of what waits a day at most, some expires within an hour from the
+        // next
         // minute on: time alone makes that critical.
         Story story = new Story(Setup.SOURCES);
         for (int i = 0; i < 60; i++) {
-            story.event(FAILING, START.plusSeconds(60L * i), EventClass.DEFER, "queued-" + i % 30, "450 4.4.316 refused");
+            story.event(
+                    FAILING, START.plusSeconds(60L * i), EventClass.DEFER, "queued-" + i % 30, "450 4.4.316 refused");
         }
         Instant now = START.plus(Duration.ofHours(23)).minusSeconds(30);
         story.event(FAILING, now.minusSeconds(5), EventClass.DEFER, "queued-0", "450 4.4.316 refused");
@@ -65,7 +67,9 @@ class SilenceResolvesNothingIT {
             assertThat(outputs.publications())
                     .as("in silence nothing resolves")
                     .noneMatch(alert -> alert.state() == AlertState.RESOLVED);
-            assertThat(open(outputs)).extracting(Alert::id).containsAll(before.stream().map(Alert::id).toList());
+            assertThat(open(outputs))
+                    .extracting(Alert::id)
+                    .containsAll(before.stream().map(Alert::id).toList());
 
             // Delayed events: before that minute all of it had been delivered.
             Story truth = new Story(Setup.SOURCES);
@@ -138,8 +142,7 @@ class SilenceResolvesNothingIT {
     private static List<Alert> latest(OutcomeReader outputs) {
         List<Alert> publications = outputs.publications();
         return publications.stream()
-                .filter(alert -> publications.lastIndexOf(alert)
-                        == lastOf(publications, alert.id()))
+                .filter(alert -> publications.lastIndexOf(alert) == lastOf(publications, alert.id()))
                 .toList();
     }
 

@@ -104,9 +104,10 @@ class EmbeddedBrokerIT {
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             var features = admin.describeFeatures().featureMetadata().get(20, TimeUnit.SECONDS);
 
-            assertThat(features.finalizedFeatures()).hasEntrySatisfying("transaction.version", level -> assertThat(
-                            level.maxVersionLevel())
-                    .isEqualTo((short) 2));
+            assertThat(features.finalizedFeatures())
+                    .hasEntrySatisfying(
+                            "transaction.version",
+                            level -> assertThat(level.maxVersionLevel()).isEqualTo((short) 2));
         }
     }
 
