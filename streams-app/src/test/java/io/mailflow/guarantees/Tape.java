@@ -21,6 +21,7 @@ record Tape(List<Entry> entries, int partitions) {
     }
 
     /** One record; key and value may be null. */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
     record Entry(int partition, byte[] key, byte[] value) {
 
         /** Whether it tells of a message; our ingest gives only such records a key. */
