@@ -2,6 +2,7 @@ package io.mailflow.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.mailflow.naming.Keys;
 import io.mailflow.schema.EndOfInput;
 import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.schema.ProgressMark;
@@ -183,15 +184,9 @@ public final class TraceProducer implements AutoCloseable {
         rethrow();
     }
 
-    /** The identity of the event's message: its network message id, else message id, else server and internal id. */
-    public static String messageKey(MessageTraceEvent event) {
-        if (event.networkMessageId() != null) {
-            return event.networkMessageId();
-        }
-        if (event.messageId() != null) {
-            return event.messageId();
-        }
-        return event.server() + "/" + event.internalMessageId();
+    /** The identity of the event's message, which every reader gave it (see {@link Keys#message}). */
+    static String messageKey(MessageTraceEvent event) {
+        return Keys.message(event).orElseThrow(() -> new IllegalArgumentException("it names no message: " + event));
     }
 
     private void write(ProducerRecord<byte[], byte[]> record) throws IOException {

@@ -3,7 +3,7 @@ package io.mailflow.monitor;
 import io.mailflow.alerting.Episode;
 import io.mailflow.config.AlertSettings;
 import io.mailflow.config.TimeSettings;
-import io.mailflow.naming.Stores;
+import io.mailflow.naming.StoreNames;
 import io.mailflow.tracker.ConnectorDelta;
 import io.mailflow.tracker.ConnectorKey;
 import io.mailflow.tracker.Heartbeat;
@@ -57,12 +57,12 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
     @Override
     public void init(ProcessorContext<String, MonitorOutput> processorContext) {
         context = processorContext;
-        sources = context.getStateStore(Stores.SOURCES);
-        waiting = new WaitingDeltas(context.getStateStore(Stores.WAITING_DELTAS));
-        QueueIndex queue = new QueueIndex(context.getStateStore(Stores.QUEUE_INDEX));
-        Windows windows = new Windows(windowStores(), context.getStateStore(Stores.OPEN_WINDOWS), time.lateness());
-        KeyValueStore<ConnectorKey, ConnectorState> connectors = context.getStateStore(Stores.CONNECTORS);
-        KeyValueStore<CodeKey, Episode> episodes = context.getStateStore(Stores.EPISODES);
+        sources = context.getStateStore(StoreNames.SOURCES);
+        waiting = new WaitingDeltas(context.getStateStore(StoreNames.WAITING_DELTAS));
+        QueueIndex queue = new QueueIndex(context.getStateStore(StoreNames.QUEUE_INDEX));
+        Windows windows = new Windows(windowStores(), context.getStateStore(StoreNames.OPEN_WINDOWS), time.lateness());
+        KeyValueStore<ConnectorKey, ConnectorState> connectors = context.getStateStore(StoreNames.CONNECTORS);
+        KeyValueStore<CodeKey, Episode> episodes = context.getStateStore(StoreNames.EPISODES);
         MonitorState state = new MonitorState(connectors, episodes, windows, queue, alerts.resolveAfter());
         state.reload();
         ConnectorViews views = new ConnectorViews(windows, queue, alerts);

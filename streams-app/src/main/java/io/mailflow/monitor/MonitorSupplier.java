@@ -1,11 +1,11 @@
 package io.mailflow.monitor;
 
-import static io.mailflow.naming.Stores.CONNECTORS;
-import static io.mailflow.naming.Stores.EPISODES;
-import static io.mailflow.naming.Stores.OPEN_WINDOWS;
-import static io.mailflow.naming.Stores.QUEUE_INDEX;
-import static io.mailflow.naming.Stores.SOURCES;
-import static io.mailflow.naming.Stores.WAITING_DELTAS;
+import static io.mailflow.naming.StoreNames.CONNECTORS;
+import static io.mailflow.naming.StoreNames.EPISODES;
+import static io.mailflow.naming.StoreNames.OPEN_WINDOWS;
+import static io.mailflow.naming.StoreNames.QUEUE_INDEX;
+import static io.mailflow.naming.StoreNames.SOURCES;
+import static io.mailflow.naming.StoreNames.WAITING_DELTAS;
 
 import io.mailflow.config.AlertSettings;
 import io.mailflow.config.TimeSettings;

@@ -1,7 +1,7 @@
 package io.mailflow.naming;
 
 /** Names of state stores; each names its changelog topic too. */
-public final class Stores {
+public final class StoreNames {
 
     /** The connector registry with its indexes by smart host and recipient domain (global). */
     public static final String REGISTRY = "registry";
@@ -12,10 +12,10 @@ public final class Stores {
     /** What the tracker remembers of each message with such a recipient. */
     public static final String MESSAGES = "messages";
 
-    /** Fingerprints of successes, for recognising duplicates. */
+    /** Successes, and closings of nothing, of recipients that are not remembered: by fingerprint and time. */
     public static final String SEEN_SUCCESSES = "seen-successes";
 
-    /** Fingerprints of everything else counted, for recognising duplicates. */
+    /** Fingerprints of events that are remembered only as numbers, for recognising duplicates. */
     public static final String SEEN_FAILURES = "seen-failures";
 
     /** When each remembered recipient expires or is forgotten, by due time. */
@@ -54,5 +54,5 @@ public final class Stores {
     /** Alert episodes by connector and code. */
     public static final String EPISODES = "episodes";
 
-    private Stores() {}
+    private StoreNames() {}
 }
