@@ -26,7 +26,7 @@ import org.awaitility.Awaitility;
 final class Replay implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(50);
-    private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(120);
+    private static final Duration WRITTEN_WITHIN = Duration.ofMinutes(2);
 
     private final Tape tape;
     private final KafkaProducer<byte[], byte[]> producer;
