@@ -138,10 +138,21 @@ public final class TraceProducer implements AutoCloseable {
         tick();
     }
 
+    /** Goes on from the newest event time that an earlier process of this writer wrote. */
+    void resumeAt(Instant earlier) {
+        if (newest == null || earlier.isAfter(newest)) {
+            newest = earlier;
+        }
+    }
+
+    /** Whether {@link #tick} would write marks now. */
+    boolean isMarkDue() {
+        return newest != null && !wallClock.instant().isBefore(lastMarks.plus(BETWEEN_MARKS));
+    }
+
     /** Writes marks if the last ones are five seconds old; to be called now and then while there are no events. */
     public void tick() throws IOException {
-        Instant now = wallClock.instant();
-        if (newest != null && !now.isBefore(lastMarks.plus(BETWEEN_MARKS))) {
+        if (isMarkDue()) {
             markProgress();
         }
     }

@@ -3,6 +3,7 @@ package io.mailflow.monitor;
 import io.mailflow.naming.Keys;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.ConnectorHealth;
+import io.mailflow.schema.Incident;
 import io.mailflow.schema.WindowCount;
 
 /** Keys of the output topics, in the form of {@link Keys}. */
@@ -43,5 +44,10 @@ public final class OutputKeys {
     /** {@code tenant/connector}. */
     public static String of(ConnectorHealth health) {
         return Keys.connector(health.tenant(), health.connector());
+    }
+
+    /** {@code tenant/incident}. */
+    public static String of(Incident incident) {
+        return Keys.join(incident.tenant(), incident.id());
     }
 }

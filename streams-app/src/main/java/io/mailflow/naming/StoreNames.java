@@ -54,5 +54,8 @@ public final class StoreNames {
     /** Alert episodes by connector and code. */
     public static final String EPISODES = "episodes";
 
+    /** What silence alone opened or raised, until progress confirms it or takes it back. */
+    public static final String PROVISIONAL_EPISODES = "provisional-episodes";
+
     private StoreNames() {}
 }

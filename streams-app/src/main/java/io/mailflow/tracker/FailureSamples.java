@@ -12,6 +12,7 @@ final class FailureSamples {
 
     private static final Pattern ADDRESS = Pattern.compile("[^\\s<>\"'(),;:\\[\\]@]++@[^\\s<>\"'(),;:\\[\\]@]++");
     private static final int TEXT = 400;
+    private static final int LOOKED_THROUGH = 4_000;
 
     private FailureSamples() {}
 
@@ -34,9 +35,12 @@ final class FailureSamples {
         if (text == null) {
             return null;
         }
-        String shortened = text.length() > TEXT ? text.substring(0, TEXT) + "…" : text;
-        return shortened.indexOf('@') < 0
-                ? shortened
-                : ADDRESS.matcher(shortened).replaceAll("<address>");
+        // First masked, then cut: of an address cut in two the mask would not know the first half. What is looked
+        // through is cut between words, so that a text of any size costs little.
+        boolean huge = text.length() > LOOKED_THROUGH;
+        String looked = huge ? text.substring(0, Math.max(0, text.lastIndexOf(' ', LOOKED_THROUGH))) : text;
+        String masked =
+                looked.indexOf('@') < 0 ? looked : ADDRESS.matcher(looked).replaceAll("<address>");
+        return huge || masked.length() > TEXT ? masked.substring(0, Math.min(masked.length(), TEXT)) + "…" : masked;
     }
 }

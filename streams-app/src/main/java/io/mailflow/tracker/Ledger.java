@@ -2,6 +2,7 @@ package io.mailflow.tracker;
 
 import io.mailflow.tracker.Reading.Outcome;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,20 +61,17 @@ final class Ledger {
     }
 
     private Tallies move(long minute, RecipientKey key, Tallies failed, Fact fact, @Nullable Outcome was, Outcome is) {
-        boolean wasCharged = was != null && was.isCharged();
-        if (wasCharged
-                && is.isCharged()
-                && was.charge().connector().equals(is.charge().connector())) {
+        String from = was != null && was.isCharged() ? was.charge().connector() : null;
+        String to = is.isCharged() ? is.charge().connector() : null;
+        if (Objects.equals(from, to)) {
             return failed;
         }
         Tallies moved = failed;
-        if (wasCharged) {
-            moved = attempts.takeBack(
-                    minute, key, moved, Attempts.of(fact, was.charge().connector()));
+        if (from != null) {
+            moved = attempts.takeBack(minute, key, moved, Attempts.of(fact, from));
         }
-        if (is.isCharged()) {
-            moved = attempts.charge(
-                    minute, key, moved, Attempts.of(fact, is.charge().connector()));
+        if (to != null) {
+            moved = attempts.charge(minute, key, moved, Attempts.of(fact, to));
         }
         return moved;
     }

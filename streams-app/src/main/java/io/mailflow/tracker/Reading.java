@@ -65,7 +65,7 @@ record Reading(
                 .map(fact -> {
                     Charge told = new Charge(fact.atMs(), fact.connector(), fact.code(), fact.lifetimeMs());
                     boolean sent = fact.kind() == Fact.Kind.SENT;
-                    return new Outcome(told, sent, sent, sent);
+                    return new Outcome(told, sent, sent && fact.counted(), sent);
                 })
                 .toList();
         return new Reading(outcomes, null, Standing.NONE, null, memory.marginMs());

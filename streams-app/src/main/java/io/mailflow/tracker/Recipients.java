@@ -65,15 +65,18 @@ final class Recipients {
             Fact better = known.with(fact);
             if (!better.equals(known)) {
                 unremembered.put(key, better);
-                ledger.notDelivered(minute, key, known);
-                ledger.delivered(minute, key, better);
+                if (known.counted()) {
+                    ledger.notDelivered(minute, key, known);
+                    ledger.delivered(minute, key, better);
+                }
             }
             return Settlement.nothing(End.DUPLICATE, fact);
         }
+        // Also if it is late: it may have overtaken the deferral that it ends.
+        unremembered.put(key, fact);
         if (!fact.counted()) {
             return Settlement.nothing(End.LATE, fact);
         }
-        unremembered.put(key, fact);
         ledger.delivered(minute, key, fact);
         return Settlement.nothing(End.COUNTED, fact);
     }

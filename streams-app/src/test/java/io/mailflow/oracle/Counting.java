@@ -49,7 +49,8 @@ final class Counting {
     }
 
     static Counts counts(List<What> attempts) {
-        List<What> failed = attempts.stream().filter(what -> what.type() == Type.FAILED).toList();
+        List<What> failed =
+                attempts.stream().filter(what -> what.type() == Type.FAILED).toList();
         return new Counts(
                 attempts.size() - failed.size(), failed.size(), messages(failed.stream()), recipients(failed.stream()));
     }
@@ -92,8 +93,16 @@ final class Counting {
     static Queue queue(List<What> queued, long atMs) {
         return new Queue(
                 queued.size(),
-                queued.stream().map(What::sinceMs).min(Long::compare).map(Instant::ofEpochMilli).orElse(null),
-                queued.stream().map(What::deadlineMs).min(Long::compare).map(Instant::ofEpochMilli).orElse(null),
+                queued.stream()
+                        .map(What::sinceMs)
+                        .min(Long::compare)
+                        .map(Instant::ofEpochMilli)
+                        .orElse(null),
+                queued.stream()
+                        .map(What::deadlineMs)
+                        .min(Long::compare)
+                        .map(Instant::ofEpochMilli)
+                        .orElse(null),
                 Stream.of(1, 4, 12, 24)
                         .map(hours -> new Expiring(hours, expiring(queued, atMs, Duration.ofHours(hours))))
                         .toList());

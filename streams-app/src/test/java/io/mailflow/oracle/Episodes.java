@@ -22,32 +22,43 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
-/** The alerts of one connector, minute by minute. */
+/**
+ * The alerts of one connector, minute by minute, by the rules of ADR 0006. Of these it leaves out what no input here
+ * has: four weeks of history ({@code connector-silent}), and a wall clock.
+ */
 final class Episodes {
 
-    /** A reason that did not hold for so long goes, while another one holds. */
-    private static final long SETTLED_MS = Duration.ofMinutes(15).toMillis();
-
+    private static final long FIVE_MINUTES_MS = Duration.ofMinutes(5).toMillis();
     private static final long LONGEST_REPEAT_MS = Duration.ofHours(24).toMillis();
 
     private final Connector connector;
-    private final ConnectorType type;
+    private final Optional<ConnectorEntry> entry;
     private final AlertSettings thresholds;
     private final TreeMap<String, Episode> open = new TreeMap<>();
     private final List<Published> published = new ArrayList<>();
 
+    /** Codes that were queued at the last evaluation, and when the queues of the others had become empty. */
+    private final Set<String> queued = new HashSet<>();
+
+    private final Map<String, Long> drainedMs = new HashMap<>();
+
     Episodes(Connector connector, Routes routes, AlertSettings alerts) {
-        Optional<ConnectorEntry> entry = routes.entry(connector.tenant(), connector.name());
         this.connector = connector;
-        this.type = entry.map(ConnectorEntry::type).orElse(ConnectorType.UNKNOWN);
-        this.thresholds = entry.map(known -> alerts.overriddenBy(known.thresholds())).orElse(alerts);
+        this.entry = routes.entry(connector.tenant(), connector.name());
+        this.thresholds =
+                entry.map(known -> alerts.overriddenBy(known.thresholds())).orElse(alerts);
     }
 
     /** An open alert. */
@@ -56,12 +67,10 @@ final class Episodes {
         long sinceMs;
         int sequence;
         Severity severity;
-        TreeSet<Reason> reasons = new TreeSet<>();
-        Map<Reason, Long> lastHeldMs = new EnumMap<>(Reason.class);
+        TreeSet<Reason> reasons;
+        final Map<Reason, Long> lastHeldMs = new EnumMap<>(Reason.class);
         long publishedMs;
         int repeats;
-        Long lastFailureMs;
-        Long quietSinceMs;
     }
 
     /** Every publication, with evaluations at every minute and at the last instant. */
@@ -76,21 +85,29 @@ final class Episodes {
 
     private void evaluate(List<Fact> facts, long atMs) {
         List<What> now = new ArrayList<>();
+        List<What> ever = new ArrayList<>();
         for (Fact fact : facts) {
             if (fact.holdsAt(atMs)) {
                 now.add(fact.what());
             }
+            if (fact.fromMs() <= atMs) {
+                ever.add(fact.what());
+            }
         }
+        ConnectorType type = entry.map(ConnectorEntry::type).orElse(ConnectorType.UNKNOWN);
         boolean route = !connector.name().equals(Routes.UNKNOWN);
         Judgement judgement = new Judgement(type, thresholds, route, atMs, now);
+        rememberQueues(judgement, atMs);
+
         TreeMap<String, List<Finding>> findings = new TreeMap<>();
         for (Finding finding : judgement.findings()) {
-            findings.computeIfAbsent(attached(finding), code -> new ArrayList<>()).add(finding);
+            findings.computeIfAbsent(attached(finding), code -> new ArrayList<>())
+                    .add(finding);
         }
         TreeSet<String> codes = new TreeSet<>(findings.keySet());
         codes.addAll(open.keySet());
         for (String code : codes) {
-            Moment moment = new Moment(code, atMs, judgement, now, findings.getOrDefault(code, List.of()));
+            Moment moment = new Moment(code, atMs, judgement, now, ever, findings.getOrDefault(code, List.of()));
             if (open.containsKey(code)) {
                 goOn(open.get(code), moment);
             } else {
@@ -99,10 +116,20 @@ final class Episodes {
         }
     }
 
-    /** A reason that judges the connector stays on the code that it is open on. */
+    private void rememberQueues(Judgement judgement, long atMs) {
+        queued.removeIf(code -> {
+            boolean empty = judgement.queue(code).isEmpty();
+            if (empty) {
+                drainedMs.put(code, atMs);
+            }
+            return empty;
+        });
+        queued.addAll(judgement.queuedCodes());
+    }
+
+    /** A reason that judges the connector stays on the code of the open alert that names it. */
     private String attached(Finding finding) {
-        boolean judgesConnector =
-                finding.reason() == Reason.CONNECTOR_DOWN || finding.reason() == Reason.FAILURE_RATE;
+        boolean judgesConnector = finding.reason() == Reason.CONNECTOR_DOWN || finding.reason() == Reason.FAILURE_RATE;
         return open.entrySet().stream()
                 .filter(episode -> judgesConnector && episode.getValue().reasons.contains(finding.reason()))
                 .map(Map.Entry::getKey)
@@ -110,8 +137,14 @@ final class Episodes {
                 .orElse(finding.code());
     }
 
-    /** One code at one evaluation. */
-    private record Moment(String code, long atMs, Judgement judgement, List<What> now, List<Finding> findings) {
+    /**
+     * One code at one evaluation.
+     *
+     * @param now what holds
+     * @param ever what ever held, also if it was taken back
+     */
+    private record Moment(
+            String code, long atMs, Judgement judgement, List<What> now, List<What> ever, List<Finding> findings) {
 
         TreeSet<Reason> holding() {
             TreeSet<Reason> holding = new TreeSet<>();
@@ -123,12 +156,38 @@ final class Episodes {
             return findings.stream().map(Finding::severity).reduce(atLeast, (a, b) -> a.compareTo(b) >= 0 ? a : b);
         }
 
-        Long newest(Type type, String ofCode) {
-            return now.stream()
-                    .filter(what -> what.type() == type && (ofCode == null || what.code().equals(ofCode)))
-                    .map(What::atMs)
-                    .max(Long::compare)
-                    .orElse(null);
+        boolean isFailure(What what) {
+            return what.type() == Type.FAILED && what.code().equals(code);
+        }
+
+        OptionalLong newestFailure() {
+            return ever.stream().filter(this::isFailure).mapToLong(What::atMs).max();
+        }
+
+        OptionalLong newestDelivery() {
+            return ever.stream()
+                    .filter(what -> what.type() == Type.SENT)
+                    .mapToLong(What::atMs)
+                    .max();
+        }
+
+        OptionalLong newestAttempt() {
+            return ever.stream()
+                    .filter(what -> what.type() == Type.SENT || what.type() == Type.FAILED)
+                    .mapToLong(What::atMs)
+                    .max();
+        }
+
+        /** Some failures of the code since it was last quiet for so long, in the order of time. */
+        List<Long> lastRun(List<What> facts, long quietMs) {
+            List<Long> run = new ArrayList<>();
+            facts.stream().filter(this::isFailure).map(What::atMs).sorted().forEach(failedMs -> {
+                if (!run.isEmpty() && failedMs - run.get(run.size() - 1) > quietMs) {
+                    run.clear();
+                }
+                run.add(failedMs);
+            });
+            return run;
         }
     }
 
@@ -139,103 +198,87 @@ final class Episodes {
         episode.severity = moment.severity(Severity.WARNING);
         episode.reasons = moment.holding();
         episode.reasons.forEach(reason -> episode.lastHeldMs.put(reason, moment.atMs()));
-        episode.lastFailureMs = moment.newest(Type.FAILED, moment.code());
         open.put(moment.code(), episode);
         publish(episode, moment, Publication.OPENED, null);
     }
 
     /** The first failure since the code was last quiet, or the first deferral of what is queued. */
     private long sinceMs(Moment moment) {
-        long quietMs = thresholds.resolveAfter().toMillis();
-        Long began = null;
-        long previous = 0;
-        for (long failed : moment.now().stream()
-                .filter(what -> what.type() == Type.FAILED && what.code().equals(moment.code()))
-                .mapToLong(What::atMs)
-                .sorted()
-                .toArray()) {
-            began = began == null || failed - previous > quietMs ? Long.valueOf(failed) : began;
-            previous = failed;
-        }
-        long since = began == null ? moment.atMs() : Math.min(began, moment.atMs());
-        return moment.judgement().queue(moment.code()).stream()
-                .mapToLong(What::sinceMs)
-                .reduce(since, Math::min);
+        LongStream failures = moment
+                .lastRun(moment.now(), thresholds.resolveAfter().toMillis())
+                .stream()
+                .mapToLong(Long::longValue);
+        LongStream deferrals = moment.judgement().queue(moment.code()).stream().mapToLong(What::sinceMs);
+        return LongStream.concat(failures, deferrals).reduce(moment.atMs(), Math::min);
     }
 
     private void goOn(Episode episode, Moment moment) {
         TreeSet<Reason> holding = moment.holding();
+        boolean news = !episode.lastHeldMs.keySet().containsAll(holding);
         holding.forEach(reason -> episode.lastHeldMs.put(reason, moment.atMs()));
-        Long lastFailure = moment.newest(Type.FAILED, moment.code());
-        episode.lastFailureMs = lastFailure == null ? episode.lastFailureMs : lastFailure;
-        boolean drained = moment.judgement().queue(moment.code()).isEmpty();
-        boolean quiet = holding.isEmpty() && drained;
-        episode.quietSinceMs = !quiet ? null : episode.quietSinceMs == null ? moment.atMs() : episode.quietSinceMs;
-
-        boolean nothingRemains = quiet && lastFailure == null && moment.judgement().expiredLastHour(moment.code()) == 0;
-        if (nothingRemains && episode.lastFailureMs != null) {
+        boolean down = episode.reasons.contains(Reason.CONNECTOR_DOWN) && isDown(episode, moment);
+        boolean over =
+                holding.isEmpty() && moment.judgement().queue(moment.code()).isEmpty();
+        if (over && disproved(episode, moment)) {
             resolve(episode, moment, Resolution.DISPROVED);
-        } else if (quiet && quietTimePassed(episode, moment) && !maybeStillDown(episode, moment)) {
-            boolean delivered = deliveredSince(episode, moment);
-            resolve(episode, moment, delivered ? Resolution.RECOVERED : Resolution.GAVE_UP);
+        } else if (over && quietTimePassed(moment) && !down) {
+            long troubleMs = moment.newestFailure().orElse(episode.sinceMs);
+            boolean recovered = moment.newestDelivery().orElse(Long.MIN_VALUE) > troubleMs;
+            resolve(episode, moment, recovered ? Resolution.RECOVERED : Resolution.GAVE_UP);
         } else {
-            stayOpen(episode, moment);
+            stayOpen(episode, moment, news, down);
         }
     }
 
-    private boolean quietTimePassed(Episode episode, Moment moment) {
-        long fromMs = moment.atMs() - thresholds.resolveAfter().toMillis();
-        return episode.quietSinceMs <= fromMs && (episode.lastFailureMs == null || episode.lastFailureMs <= fromMs);
+    private boolean quietTimePassed(Moment moment) {
+        long latestMs = moment.atMs() - thresholds.resolveAfter().toMillis();
+        return moment.newestFailure().orElse(latestMs) <= latestMs
+                && drainedMs.getOrDefault(moment.code(), latestMs) <= latestMs;
     }
 
-    private boolean maybeStillDown(Episode episode, Moment moment) {
-        return episode.reasons.contains(Reason.CONNECTOR_DOWN)
-                && !deliveredSince(episode, moment)
-                && attemptedLately(moment);
+    /** All failures it began with are taken back, and nothing expired. */
+    private boolean disproved(Episode episode, Moment moment) {
+        List<Long> run = moment.lastRun(moment.ever(), thresholds.resolveAfter().toMillis());
+        return !run.isEmpty()
+                && run.get(0) <= episode.openedMs
+                && run.get(run.size() - 1) >= episode.sinceMs
+                && moment.now().stream().noneMatch(what -> moment.isFailure(what) && what.atMs() >= run.get(0))
+                && moment.judgement().expiredLastHour(moment.code()) == 0;
     }
 
-    private boolean deliveredSince(Episode episode, Moment moment) {
-        Long delivered = moment.newest(Type.SENT, null);
-        Long trouble = episode.lastFailureMs == null ? episode.quietSinceMs : episode.lastFailureMs;
-        return delivered != null && delivered > trouble;
+    /** Until a delivery since the window in which it last held, or a long time without attempts. */
+    private boolean isDown(Episode episode, Moment moment) {
+        long windowMs = Math.floorDiv(episode.lastHeldMs.get(Reason.CONNECTOR_DOWN), FIVE_MINUTES_MS) * FIVE_MINUTES_MS;
+        long idleMs = moment.atMs() - thresholds.gaveUpAfter().toMillis();
+        return moment.newestDelivery().orElse(Long.MIN_VALUE) < windowMs
+                && moment.newestAttempt().orElse(Long.MIN_VALUE) > idleMs;
     }
 
-    private boolean attemptedLately(Moment moment) {
-        long fromMs = moment.atMs() - thresholds.gaveUpAfter().toMillis();
-        return moment.now().stream()
-                .anyMatch(what -> (what.type() == Type.SENT || what.type() == Type.FAILED) && what.atMs() > fromMs);
-    }
-
-    private void stayOpen(Episode episode, Moment moment) {
+    private void stayOpen(Episode episode, Moment moment, boolean news, boolean down) {
         Severity severity = moment.severity(episode.severity);
-        TreeSet<Reason> reasons = new TreeSet<>(episode.reasons);
-        if (!moment.holding().isEmpty()) {
-            reasons.removeIf(reason -> gone(episode, reason, moment));
-            reasons.addAll(moment.holding());
-        }
         boolean escalated = severity != episode.severity;
-        boolean changed = !reasons.equals(episode.reasons);
-        if (escalated || changed) {
+        if (escalated || news) {
             episode.severity = severity;
-            episode.reasons = reasons;
             episode.repeats = 0;
+            episode.reasons = reasons(episode, moment, down);
             publish(episode, moment, escalated ? Publication.ESCALATED : Publication.CHANGED, null);
         } else if (moment.atMs() - episode.publishedMs >= untilRepeatMs(episode)) {
             episode.repeats++;
+            episode.reasons = reasons(episode, moment, down);
             publish(episode, moment, Publication.REPEATED, null);
         }
     }
 
-    /** A connector that was down is down until a delivery, or a long time without attempts. */
-    private boolean gone(Episode episode, Reason reason, Moment moment) {
-        long heldMs = episode.lastHeldMs.get(reason);
-        if (moment.atMs() - heldMs < SETTLED_MS) {
-            return false;
+    /** What holds now; if nothing does, what was said before. */
+    private static TreeSet<Reason> reasons(Episode episode, Moment moment, boolean down) {
+        TreeSet<Reason> reasons = moment.holding();
+        if (reasons.isEmpty()) {
+            return episode.reasons;
         }
-        Long delivered = moment.newest(Type.SENT, null);
-        return reason != Reason.CONNECTOR_DOWN
-                || (delivered != null && delivered >= heldMs - SETTLED_MS)
-                || !attemptedLately(moment);
+        if (down) {
+            reasons.add(Reason.CONNECTOR_DOWN);
+        }
+        return reasons;
     }
 
     private long untilRepeatMs(Episode episode) {

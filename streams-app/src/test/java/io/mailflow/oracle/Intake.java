@@ -43,6 +43,7 @@ final class Intake {
     void read(Fed fed) {
         read++;
         int source = fed.partition();
+        accounting.putIfAbsent(source, Accounting.NONE);
         if (fed.record() instanceof ProgressMark mark) {
             progress.merge(source, mark.progress().toEpochMilli(), Math::max);
         } else if (fed.record() instanceof EndOfInput end) {
@@ -51,7 +52,8 @@ final class Intake {
         } else if (fed.record() instanceof MessageTraceEvent event) {
             boolean future = event.timestamp().isAfter(fed.producedAt().plus(time.futureTolerance()));
             if (!future) {
-                progress.merge(source, event.timestamp().minus(time.reorderBound()).toEpochMilli(), Math::max);
+                progress.merge(
+                        source, event.timestamp().minus(time.reorderBound()).toEpochMilli(), Math::max);
             }
             sources.put(Recipient.of(event), source);
             Accounting settled = future ? new Accounting(0, 0, 0, 0, 1) : settle(event, progress.get(source));
@@ -89,6 +91,8 @@ final class Intake {
         boolean remembered = known.stream().anyMatch(other -> other != row && other.kind() != Kind.SENT);
         if (!remembered && atMs < progressMs - memorableMs(event, known)) {
             known.remove(row);
+        } else {
+            seen.put(identity, row);
         }
         return new Accounting(0, 0, 0, 1, 0);
     }
@@ -102,9 +106,8 @@ final class Intake {
         return switch (event.event()) {
             case OTHER -> true;
             case DEFER -> Row.isPositive(code);
-            case CLOSE -> "DROP".equalsIgnoreCase(event.eventName()) && Row.isPositive(code);
             case FAIL -> !Row.isExpiry(code) && (Row.isPositive(code) || routes.isInbound(event));
-            case SEND, PENDING, FINAL -> false;
+            case SEND, CLOSE, PENDING, FINAL -> false;
         };
     }
 
@@ -151,7 +154,8 @@ final class Intake {
         if (progress.size() < sources) {
             return Optional.empty();
         }
-        long lowest = progress.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+        long lowest =
+                progress.values().stream().mapToLong(Long::longValue).min().orElseThrow();
         boolean ended = ends.size() == sources;
         return Optional.of(Instant.ofEpochMilli(ended ? lowest : Math.floorDiv(lowest, MINUTE_MS) * MINUTE_MS));
     }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -40,7 +41,9 @@ final class Judgement {
         for (What what : facts) {
             switch (what.type()) {
                 case SENT, FAILED -> attempts.add(what);
-                case QUEUED -> queued.computeIfAbsent(what.code(), key -> new ArrayList<>()).add(what);
+                case QUEUED ->
+                    queued.computeIfAbsent(what.code(), key -> new ArrayList<>())
+                            .add(what);
                 case EXPIRED -> {
                     if (what.atMs() > atMs - HOUR_MS && what.atMs() <= atMs) {
                         expiredLastHour.merge(what.code(), 1L, Long::sum);
@@ -52,6 +55,10 @@ final class Judgement {
 
     List<What> queue(String code) {
         return queued.getOrDefault(code, List.of());
+    }
+
+    Set<String> queuedCodes() {
+        return queued.keySet();
     }
 
     long expiredLastHour(String code) {
@@ -92,7 +99,8 @@ final class Judgement {
                 && messages >= thresholds.downHourlyMessages()
                 && failed(both) == both.size();
         if (minutes || hours) {
-            return Optional.of(new Finding(Reason.CONNECTOR_DOWN, mostAttempted(minutes ? three : both), Severity.HIGH));
+            return Optional.of(
+                    new Finding(Reason.CONNECTOR_DOWN, mostAttempted(minutes ? three : both), Severity.HIGH));
         }
         return Optional.empty();
     }

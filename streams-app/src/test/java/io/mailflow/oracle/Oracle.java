@@ -53,13 +53,18 @@ public final class Oracle {
         input.forEach(intake::read);
         Instant at = intake.lastEvaluation(sources)
                 .orElseThrow(() -> new IllegalArgumentException("not every source says how far it is"));
-        Map<Connector, List<Fact>> facts = new TreeMap<>(
-                Comparator.comparing(Connector::tenant).thenComparing(Connector::name));
+        Map<Connector, List<Fact>> facts =
+                new TreeMap<>(Comparator.comparing(Connector::tenant).thenComparing(Connector::name));
         boolean ended = intake.ended(sources);
-        intake.rows().values().forEach(rows -> facts(rows, at.toEpochMilli(), ended)
-                .forEach(fact -> facts.computeIfAbsent(
-                                new Connector(fact.what().tenant(), fact.what().connector()), key -> new ArrayList<>())
-                        .add(fact)));
+        intake.rows()
+                .values()
+                .forEach(rows -> facts(rows, at.toEpochMilli(), ended)
+                        .forEach(fact -> facts.computeIfAbsent(
+                                        new Connector(
+                                                fact.what().tenant(),
+                                                fact.what().connector()),
+                                        key -> new ArrayList<>())
+                                .add(fact)));
 
         Map<Expected.Window, Expected.Counts> windows = new HashMap<>();
         Map<Connector, Expected.Totals> totals = new HashMap<>();
@@ -78,8 +83,7 @@ public final class Oracle {
             published.addAll(new Episodes(connector, routes, alerts).over(all, at.toEpochMilli()));
         });
         published.sort(Comparator.comparing(Published::changedAt));
-        return new Expected(
-                at, ended, intake.accounting(), intake.late(), windows, totals, recipients, published);
+        return new Expected(at, ended, intake.accounting(), intake.late(), windows, totals, recipients, published);
     }
 
     /** Everything that ever held of a recipient, and from when to when. */

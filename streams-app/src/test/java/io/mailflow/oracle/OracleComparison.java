@@ -42,14 +42,14 @@ public final class OracleComparison {
         comparison.windows(observed, expected);
         comparison.connectors(observed, expected);
         comparison.alerts(observed, expected);
-        observed.late().ifPresent(late -> comparison.same(
-                "late events",
-                expected.late(),
-                late.stream()
-                        .map(event -> new Expected.Late(event.event(), event.progress()))
-                        .toList()));
-        observed.recipients()
-                .ifPresent(recipients -> comparison.same("recipients", expected.recipients(), recipients));
+        observed.late()
+                .ifPresent(late -> comparison.same(
+                        "late events",
+                        expected.late(),
+                        late.stream()
+                                .map(event -> new Expected.Late(event.event(), event.progress()))
+                                .toList()));
+        observed.recipients().ifPresent(recipients -> comparison.same("recipients", expected.recipients(), recipients));
         return comparison.differences;
     }
 
@@ -100,7 +100,11 @@ public final class OracleComparison {
     }
 
     private static boolean isEmpty(Totals totals) {
-        return totals.delivered() + totals.failed() + totals.expired() + totals.queue().recipients() == 0;
+        return totals.delivered()
+                        + totals.failed()
+                        + totals.expired()
+                        + totals.queue().recipients()
+                == 0;
     }
 
     private static Totals totals(ConnectorHealth health) {
@@ -172,8 +176,7 @@ public final class OracleComparison {
                 queue.expiredLastHour());
     }
 
-    private <T> void part(
-            String what, Map<String, Totals> should, Map<String, Totals> is, Function<Totals, T> field) {
+    private <T> void part(String what, Map<String, Totals> should, Map<String, Totals> is, Function<Totals, T> field) {
         Map<String, T> expected = new TreeMap<>();
         Map<String, T> was = new TreeMap<>();
         should.forEach((key, totals) -> expected.put(key, field.apply(totals)));

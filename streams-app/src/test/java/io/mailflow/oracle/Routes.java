@@ -38,9 +38,8 @@ record Routes(List<ConnectorEntry> registry) {
                 .filter(Row::isNamedAttempt)
                 .sorted(Comparator.comparingLong(Row::atMs))
                 .toList();
-        Optional<Row> earlier = named.stream()
-                .filter(other -> other.atMs() <= row.atMs())
-                .reduce((first, second) -> second);
+        Optional<Row> earlier =
+                named.stream().filter(other -> other.atMs() <= row.atMs()).reduce((first, second) -> second);
         return earlier.or(() -> named.stream().findFirst())
                 .map(other -> other.event().connector())
                 .orElseGet(() -> registered(row.event()));

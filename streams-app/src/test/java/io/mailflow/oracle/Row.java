@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
  * @param knownMs the evaluation from which on it is known
  * @param late it changes no count
  */
-record Row(
-        int order, MessageTraceEvent event, Kind kind, String code, long progressMs, long knownMs, boolean late) {
+record Row(int order, MessageTraceEvent event, Kind kind, String code, long progressMs, long knownMs, boolean late) {
 
     static final String NONE = "none";
 
@@ -46,9 +45,7 @@ record Row(
         static Recipient of(MessageTraceEvent event) {
             String message = event.networkMessageId() != null
                     ? event.networkMessageId()
-                    : event.messageId() != null
-                            ? event.messageId()
-                            : event.server() + "#" + event.internalMessageId();
+                    : event.messageId() != null ? event.messageId() : event.server() + "#" + event.internalMessageId();
             return new Recipient(event.tenant(), message, event.recipient().toLowerCase(Locale.ROOT));
         }
     }
@@ -66,9 +63,9 @@ record Row(
         return kind == Kind.FAILED || kind == Kind.CLOSED;
     }
 
-    /** An attempt that names its own connector. */
+    /** An attempt that names its own connector, and so that of others. */
     boolean isNamedAttempt() {
-        return event.connector() != null && (isAttempt() || kind == Kind.FAILED);
+        return !late && event.connector() != null && (isAttempt() || kind == Kind.FAILED);
     }
 
     boolean isAttempt() {
@@ -86,8 +83,9 @@ record Row(
 
     /** The code as it stands at the beginning of the text; this reference reads no other texts. */
     static String codeOf(MessageTraceEvent event) {
-        boolean tells =
-                event.event() == EventClass.DEFER || event.event() == EventClass.FAIL || event.event() == EventClass.CLOSE;
+        boolean tells = event.event() == EventClass.DEFER
+                || event.event() == EventClass.FAIL
+                || event.event() == EventClass.CLOSE;
         if (!tells || event.reply() == null) {
             return NONE;
         }

@@ -72,22 +72,16 @@ record Standing(List<Row> rows, long clockMs, Routes routes, TimeSettings time) 
     /** Its place in the queue or how it was given up; empty if neither. */
     Optional<What> place() {
         Optional<Row> end = finalStatus();
-        if (end.isPresent() && !"failed".equalsIgnoreCase(end.get().event().eventName())) {
-            return Optional.empty();
-        }
-        Optional<What> byClock = waiting().filter(wait -> overMs(wait.deadlineMs()) <= clockMs);
         Optional<Row> said = givenUp();
-        if (said.isPresent()) {
-            long saidMs = said.get().atMs();
-            boolean clockFirst = byClock.isPresent() && overMs(byClock.get().deadlineMs()) < saidMs;
-            return Optional.of(expired(said.get(), clockFirst ? overMs(byClock.get().deadlineMs()) : saidMs));
-        }
         if (end.isPresent()) {
-            // Failed does not contradict what the clock had said before.
-            return byClock.filter(wait -> overMs(wait.deadlineMs()) <= end.get().progressMs())
-                    .map(this::expiredByClock);
+            // Only Failed does not contradict a row that says it was given up.
+            boolean failed = "failed".equalsIgnoreCase(end.get().event().eventName());
+            return failed ? said.map(this::expired) : Optional.empty();
         }
-        return byClock.isPresent() ? byClock.map(this::expiredByClock) : waiting();
+        if (said.isPresent()) {
+            return said.map(this::expired);
+        }
+        return waiting(Long.MAX_VALUE).map(wait -> overMs(wait.deadlineMs()) <= clockMs ? expiredByClock(wait) : wait);
     }
 
     /** When the clock gives it up, if it is queued. */
@@ -97,9 +91,9 @@ record Standing(List<Row> rows, long clockMs, Routes routes, TimeSettings time) 
                 .findFirst();
     }
 
-    /** Its place in the queue, were there neither a final status nor an expiry. */
-    private Optional<What> waiting() {
-        long closedMs = latest(row -> row.closes() && row.kind() != Kind.EXPIRED);
+    /** Its place in the queue by the rows before an instant, were there no final status and no clock. */
+    private Optional<What> waiting(long beforeMs) {
+        long closedMs = latest(row -> row.closes() && row.atMs() < beforeMs);
         OptionalLong deferred = earliest(row -> row.kind() == Kind.DEFERRED && row.atMs() > closedMs);
         OptionalLong pending = earliest(row -> row.kind() == Kind.PENDING && row.atMs() > closedMs);
         if (deferred.isEmpty() && pending.isEmpty()) {
@@ -135,9 +129,12 @@ record Standing(List<Row> rows, long clockMs, Routes routes, TimeSettings time) 
                 .min(Comparator.comparingLong(Row::atMs));
     }
 
-    private What expired(Row said, long atMs) {
+    /** Given up by a row, unless the clock was first. */
+    private What expired(Row said) {
         Row charged = latestFailure().orElse(said);
-        Optional<What> wait = waiting();
+        Optional<What> wait = waiting(said.atMs());
+        long atMs = wait.map(queued -> Math.min(said.atMs(), overMs(queued.deadlineMs())))
+                .orElse(said.atMs());
         return what(
                 Type.EXPIRED,
                 routes.connectorOf(charged, rows),
@@ -200,9 +197,7 @@ record Standing(List<Row> rows, long clockMs, Routes routes, TimeSettings time) 
         return rows.stream().filter(which).mapToLong(Row::atMs).min();
     }
 
-    private What what(
-            Type type, String connector, String code, long atMs, long sinceMs, long deadlineMs, int order) {
-        return new What(
-                type, recipient().tenant(), connector, code, atMs, sinceMs, deadlineMs, recipient(), order);
+    private What what(Type type, String connector, String code, long atMs, long sinceMs, long deadlineMs, int order) {
+        return new What(type, recipient().tenant(), connector, code, atMs, sinceMs, deadlineMs, recipient(), order);
     }
 }

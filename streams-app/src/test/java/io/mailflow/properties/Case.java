@@ -33,7 +33,7 @@ record Case(List<Plan> messages, int gap, int rest, int sources, long seed) {
     static Case random(long seed, int records) {
         Random random = new Random(seed);
         List<Plan> messages = new ArrayList<>();
-        Case made = new Case(messages, random.nextInt(300), random.nextInt(900), 1 + random.nextInt(3), seed);
+        Case made = new Case(messages, random.nextInt(300), 1 << random.nextInt(10), 1 + random.nextInt(3), seed);
         do {
             int missing = records - made.input().size();
             IntStream.rangeClosed(0, missing / ROWS).forEach(i -> messages.add(Plan.random(random)));

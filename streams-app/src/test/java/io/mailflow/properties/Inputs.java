@@ -41,7 +41,8 @@ final class Inputs {
             if (row.event().timestamp().toEpochMilli() % 16 == 0) {
                 // A quiet source says how far it is, after the reorder bound like everybody else.
                 int quiet = (source + 1) % sources;
-                input.add(new Fed(quiet, row.readAt(), new ProgressMark(row.readAt().minusSeconds(30))));
+                input.add(new Fed(
+                        quiet, row.readAt(), new ProgressMark(row.readAt().minusSeconds(30))));
             }
             last = row.readAt();
         }

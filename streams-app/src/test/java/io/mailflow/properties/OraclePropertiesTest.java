@@ -37,7 +37,7 @@ class OraclePropertiesTest {
         return Combinators.combine(
                         messages.list().ofMinSize(1).ofMaxSize(MOST_MESSAGES),
                         Arbitraries.integers().between(0, 300),
-                        Arbitraries.integers().between(0, 900),
+                        Arbitraries.of(0, 1, 15, 60, 240, 900),
                         Arbitraries.integers().between(1, 3),
                         Arbitraries.longs())
                 .as(Case::new);

@@ -1,7 +1,7 @@
 package io.mailflow.properties;
 
 import io.mailflow.config.MailflowConfig;
-import io.mailflow.naming.Stores;
+import io.mailflow.naming.StoreNames;
 import io.mailflow.naming.Topics;
 import io.mailflow.oracle.Fed;
 import io.mailflow.oracle.Observed;
@@ -107,9 +107,9 @@ final class Program {
 
     static List<RecipientStatus> recipients(TopologyTestDriver driver) {
         List<RecipientStatus> statuses = new ArrayList<>();
-        try (KeyValueIterator<RecipientKey, RecipientMemory> all =
-                driver.<RecipientKey, RecipientMemory>getKeyValueStore(Stores.RECIPIENTS)
-                        .all()) {
+        try (KeyValueIterator<RecipientKey, RecipientMemory> all = driver.<RecipientKey, RecipientMemory>
+                        getKeyValueStore(StoreNames.RECIPIENTS)
+                .all()) {
             all.forEachRemaining(
                     entry -> RecipientStatuses.of(entry.key, entry.value).forEach(statuses::add));
         }

@@ -38,9 +38,11 @@ final class Script {
         this.route = World.ROUTES.get(plan.route());
         this.random = new Random(plan.seed());
         this.message = "m%05d".formatted(number);
-        // Instants around minutes and windows matter most; two rows of a recipient never share one.
-        long ms = random.nextInt(4) == 0 ? random.nextInt(3) - 1 : random.nextInt(60_000);
-        this.start = World.START.plus(Duration.ofMinutes(plan.startMinute())).plusMillis(ms);
+        // Instants around the bounds of windows matter most; two rows of a recipient never share one.
+        boolean atBound = random.nextInt(4) == 0;
+        int minute = atBound ? plan.startMinute() / 5 * 5 : plan.startMinute();
+        long ms = atBound ? random.nextInt(3) - 1 : random.nextInt(60_000);
+        this.start = World.START.plus(Duration.ofMinutes(minute)).plusMillis(ms);
         this.reply = DEFERRALS.get(random.nextInt(DEFERRALS.size()));
         this.inOrder = switch (plan.shape()) {
             case CLOSED, NOISE, NAMED_LATER, PENDING, SUMMARY_AND_DETAIL -> true;
@@ -78,13 +80,30 @@ final class Script {
                 Instant end = start.plus(route.lifetime()).plusSeconds(random.nextInt(1_700));
                 String connector = tries > 0 && random.nextBoolean() ? null : route.connector();
                 add(event(EventClass.FAIL, end, recipient, connector, EXPIRED));
+                if (random.nextInt(6) == 0) {
+                    defer(recipient, later(end), 1 + random.nextInt(2), route.connector());
+                }
             }
-            case ABANDONED -> defer(recipient, start, 1 + random.nextInt(4), route.connector());
+            case ABANDONED -> {
+                defer(recipient, start, 1 + random.nextInt(4), route.connector());
+                if (random.nextInt(6) == 0) {
+                    // It lives on after the clock has given it up.
+                    Instant revived = start.plus(route.lifetime()).plusSeconds(1_700 + random.nextInt(7_200));
+                    defer(recipient, revived, 1 + random.nextInt(2), route.connector());
+                }
+            }
             case CLOSED -> {
                 Instant last = defer(recipient, start, 1 + random.nextInt(3), route.connector());
-                add(random.nextBoolean()
-                        ? named(event(EventClass.CLOSE, later(last), recipient, null, "250 2.1.5 Done"), "EXPAND", null)
-                        : named(event(EventClass.FAIL, later(last), recipient, null, "550 5.2.0 No"), "FAIL", "ROUTING"));
+                add(
+                        random.nextBoolean()
+                                ? named(
+                                        event(EventClass.CLOSE, later(last), recipient, null, "250 2.1.5 Done"),
+                                        "EXPAND",
+                                        null)
+                                : named(
+                                        event(EventClass.FAIL, later(last), recipient, null, "550 5.2.0 No"),
+                                        "FAIL",
+                                        "ROUTING"));
             }
             case PENDING -> {
                 pending(recipient);
@@ -120,9 +139,11 @@ final class Script {
             return;
         }
         Instant first = defer(recipient, start, 1 + random.nextInt(2), null);
-        if (random.nextBoolean()) {
-            Instant second = later(first);
-            add(event(EventClass.DEFER, second, recipient, route.connector(), reply));
+        if (random.nextInt(4) > 0) {
+            // What the registry seemed to tell may turn out wrong, long after it led to an alert.
+            Instant second = later(first).plus(Duration.ofHours(random.nextInt(5)));
+            String named = random.nextBoolean() ? route.connector() : route.other();
+            add(event(EventClass.DEFER, second, recipient, named, reply));
             defer(recipient, later(second), random.nextInt(2), null);
         }
     }
@@ -130,7 +151,12 @@ final class Script {
     private void noise(String recipient) {
         add(event(EventClass.OTHER, start, recipient, route.connector(), null));
         add(event(EventClass.DEFER, start.plusSeconds(1), recipient, route.connector(), "250 2.0.0 Queued elsewhere"));
-        add(event(EventClass.FAIL, start.plusSeconds(2), "no-" + recipient.replaceFirst("@.*", "@nowhere.example"), null, "550 5.1.1 No such mailbox"));
+        add(event(
+                EventClass.FAIL,
+                start.plusSeconds(2),
+                "no-" + recipient.replaceFirst("@.*", "@nowhere.example"),
+                null,
+                "550 5.1.1 No such mailbox"));
         add(named(event(EventClass.CLOSE, start.plusSeconds(3), recipient, null, null), "DELIVER", "STOREDRIVER"));
         if (route.tenant().equals("fabrikam")) {
             add(event(EventClass.FAIL, start.plusSeconds(4), recipient, "from-internet", "550 5.1.1 No"));
@@ -154,7 +180,8 @@ final class Script {
 
     private Instant later(Instant at) {
         int[] minutes = {1, 5, 15, 30, 60};
-        return at.plus(Duration.ofMinutes(minutes[random.nextInt(minutes.length)])).plusMillis(random.nextInt(3) + 1);
+        return at.plus(Duration.ofMinutes(minutes[random.nextInt(minutes.length)]))
+                .plusMillis(random.nextInt(3) + 1);
     }
 
     private void pending(String recipient) {

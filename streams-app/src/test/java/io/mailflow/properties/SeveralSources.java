@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
@@ -78,8 +77,7 @@ final class SeveralSources {
             MailflowConfig here = config.withKafka(config.kafka().withStateDir(directory.path()));
             Properties properties = properties(here);
             StreamsBuilder builder = builder(properties);
-            TrackerStage.addTo(builder, here)
-                    .to(DELTAS, Produced.with(ConnectorKey.SERDE, TrackerMessage.SERDE));
+            TrackerStage.addTo(builder, here).to(DELTAS, Produced.with(ConnectorKey.SERDE, TrackerMessage.SERDE));
             try (TopologyTestDriver driver =
                     new TopologyTestDriver(builder.build(properties), properties, Program.WALL_CLOCK)) {
                 Program.feed(driver, here, registry, input, random);
@@ -88,8 +86,7 @@ final class SeveralSources {
                 late.addAll(Program.late(driver));
                 recipients.addAll(Program.recipients(driver));
                 Deque<KeyValue<ConnectorKey, TrackerMessage>> sent = new ArrayDeque<>();
-                driver.createOutputTopic(
-                                DELTAS, ConnectorKey.SERDE.deserializer(), TrackerMessage.SERDE.deserializer())
+                driver.createOutputTopic(DELTAS, ConnectorKey.SERDE.deserializer(), TrackerMessage.SERDE.deserializer())
                         .readKeyValuesToList()
                         .forEach(message -> sent.add(KeyValue.pair(message.key, from(partition, message.value))));
                 return sent;

@@ -45,6 +45,7 @@ final class World {
             Duration.ofHours(2),
             Duration.ofHours(1),
             3,
+            20,
             Duration.ofHours(1),
             Duration.ofHours(8),
             Duration.ofHours(3),
