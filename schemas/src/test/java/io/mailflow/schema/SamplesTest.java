@@ -22,18 +22,18 @@ class SamplesTest {
 
     private static final String UNEXPECTED = "unexpected";
 
-    private static final Map<String, Class<?>> RECORDS = Map.of(
-            "trace-record", TraceRecord.class,
-            "connector-entry", ConnectorEntry.class,
-            "alert", Alert.class,
-            "window-count", WindowCount.class,
-            "connector-health", ConnectorHealth.class,
-            "pipeline-progress", PipelineProgress.class,
-            "late-event", LateEvent.class,
-            "ingest-position", IngestPosition.class,
-            "redrive", Redrive.class,
-            "incident", Incident.class,
-            "analysis", Analysis.class);
+    private static final Map<String, Class<?>> RECORDS = Map.ofEntries(
+            Map.entry("trace-record", TraceRecord.class),
+            Map.entry("connector-entry", ConnectorEntry.class),
+            Map.entry("alert", Alert.class),
+            Map.entry("window-count", WindowCount.class),
+            Map.entry("connector-health", ConnectorHealth.class),
+            Map.entry("pipeline-progress", PipelineProgress.class),
+            Map.entry("late-event", LateEvent.class),
+            Map.entry("ingest-position", IngestPosition.class),
+            Map.entry("redrive", Redrive.class),
+            Map.entry("incident", Incident.class),
+            Map.entry("analysis", Analysis.class));
 
     static List<String> samples() {
         return Schemas.samples();

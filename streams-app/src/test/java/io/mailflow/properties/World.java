@@ -51,7 +51,8 @@ final class World {
             Duration.ofHours(3),
             Duration.ofMinutes(30));
 
-    static final MailflowConfig CONFIG = new MailflowConfig(MailflowConfig.DEFAULT.kafka(), TIME, ALERTS);
+    static final MailflowConfig CONFIG = new MailflowConfig(
+            MailflowConfig.DEFAULT.kafka(), TIME, ALERTS, MailflowConfig.DEFAULT.route());
 
     /**
      * A way for mail.
