@@ -71,6 +71,15 @@ class ConfigLoaderTest {
                     Duration.ofHours(36),
                     Duration.ofHours(8),
                     Duration.ofMinutes(45)),
+            new WebSettings(
+                    "192.0.2.10",
+                    8443,
+                    true,
+                    Path.of("/etc/mailflow/web.p12"),
+                    Path.of("/etc/mailflow/web.password"),
+                    Path.of("/etc/mailflow/read.token"),
+                    Path.of("/etc/mailflow/admin.token"),
+                    20),
             new RouteSettings(
                     List.of(
                             URI.create("https://alertmanager-1.contoso.example:9093"),
@@ -106,6 +115,7 @@ class ConfigLoaderTest {
         assertThat(unchanged(EVERYTHING.kafka(), KafkaSettings.DEFAULT)).isEmpty();
         assertThat(unchanged(EVERYTHING.time(), TimeSettings.DEFAULT)).isEmpty();
         assertThat(unchanged(EVERYTHING.alerts(), AlertSettings.DEFAULT)).isEmpty();
+        assertThat(unchanged(EVERYTHING.web(), WebSettings.DEFAULT)).isEmpty();
         // Not beside a user; the next test has it.
         assertThat(unchanged(EVERYTHING.route(), RouteSettings.DEFAULT)).containsExactly("bearerToken");
     }
@@ -123,6 +133,7 @@ class ConfigLoaderTest {
         int settings = KafkaSettings.class.getRecordComponents().length
                 + TimeSettings.class.getRecordComponents().length
                 + AlertSettings.class.getRecordComponents().length
+                + WebSettings.class.getRecordComponents().length
                 + RouteSettings.class.getRecordComponents().length;
 
         assertThat(ConfigLoader.keys()).doesNotHaveDuplicates().hasSize(settings);

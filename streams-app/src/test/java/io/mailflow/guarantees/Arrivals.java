@@ -17,6 +17,8 @@ final class Arrivals {
     /** Safely within the lateness of ten minutes, reorder bound and all. */
     private static final int OUT_OF_ORDER_SECONDS = 8 * 60;
 
+    private static final int REPEATED_SECONDS = 40 * 60;
+
     private Arrivals() {}
 
     /** An event and when it is read from its source. */
@@ -37,7 +39,7 @@ final class Arrivals {
         return code.equals(Reply.NONE) ? event : Events.withReply(event, code + " as told");
     }
 
-    /** One in twelve again within the hour, one in twelve out of order, one in a hundred too late. */
+    /** One in twelve again within forty minutes, one in twelve out of order, one in a hundred too late. */
     static List<Arrival> messy(Instant start, Duration length, long seed) {
         Random random = new Random(seed);
         List<Arrival> arrivals = new ArrayList<>();
@@ -50,8 +52,9 @@ final class Arrivals {
                 at = at.plus(Duration.ofMinutes(20 + random.nextInt(120)));
             }
             arrivals.add(new Arrival(at, clean.event()));
-            if (random.nextInt(12) == 0) {
-                arrivals.add(new Arrival(at.plusSeconds(random.nextInt(3_600)), clean.event()));
+            // Within the horizon of successes, an hour; what was late once is not remembered.
+            if (random.nextInt(12) == 0 && at.isBefore(clean.at().plusSeconds(OUT_OF_ORDER_SECONDS))) {
+                arrivals.add(new Arrival(at.plusSeconds(random.nextInt(REPEATED_SECONDS)), clean.event()));
             }
         }
         arrivals.sort(Comparator.comparing(Arrival::at));
