@@ -8,6 +8,9 @@ import java.util.Random;
 /** Records that no honest shipper writes. */
 final class Hostile {
 
+    /** A key that none of our events has. */
+    static final byte[] KEY = "hostile".getBytes(StandardCharsets.UTF_8);
+
     private static final String EVENT =
             "{\"tenant\":\"%s\",\"timestamp\":\"%s\",\"event\":\"%s\",\"networkMessageId\":\"%s\",\"recipient\":\"%s\","
                     + "\"connector\":\"%s\",\"reply\":\"%s\"}";

@@ -66,7 +66,7 @@ record Reference(
         int place = 0;
         for (byte[] value : Hostile.unreadable(SEED, 60)) {
             place = (place + 977) % entries.size();
-            entries.add(place, new Tape.Entry(place % tape.partitions(), null, value));
+            entries.add(place, new Tape.Entry(place % tape.partitions(), Hostile.KEY, value));
         }
         return new Tape(entries, tape.partitions());
     }

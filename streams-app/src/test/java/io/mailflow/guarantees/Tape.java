@@ -26,7 +26,7 @@ record Tape(List<Entry> entries, int partitions) {
 
         /** Whether it tells of a message; our ingest gives only such records a key. */
         boolean isEvent() {
-            return key != null;
+            return key != null && !Arrays.equals(key, Hostile.KEY);
         }
 
         /** Whether it tells of the source's progress. */
