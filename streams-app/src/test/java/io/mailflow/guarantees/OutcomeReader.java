@@ -26,7 +26,7 @@ import org.awaitility.Awaitility;
 /** Reads all output topics as anybody may: committed records only. */
 final class OutcomeReader implements AutoCloseable {
 
-    static final Duration END_WITHIN = Duration.ofSeconds(180);
+    static final Duration END_WITHIN = Duration.ofMinutes(3);
 
     private static final Set<String> TOPICS = Set.of(
             Topics.ALERTS,

@@ -12,7 +12,7 @@ import org.awaitility.Awaitility;
 /** {@code mailflow run} as a process of its own. Its state folder stays its own over a restart. */
 final class ProgramInstance implements AutoCloseable {
 
-    private static final Duration RUNNING_WITHIN = Duration.ofSeconds(120);
+    private static final Duration RUNNING_WITHIN = Duration.ofMinutes(2);
     private static final String RUNNING = "Running as ";
 
     private final Path directory;
