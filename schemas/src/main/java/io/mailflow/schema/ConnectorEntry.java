@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param owner who is responsible, free text for people, or null
  * @param thresholds overrides of alert thresholds by the key of the configuration file, such as
  *     {@code queue-backlog.warning: 500}
+ * @param platform where messages for it wait, or null if nobody said
+ * @param language BCP 47 tag of its alerts, or null for that of its tenant
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -34,11 +36,40 @@ public record ConnectorEntry(
         List<String> recipientDomains,
         @Nullable Duration lifetime,
         @Nullable String owner,
-        Map<String, Double> thresholds) {
+        Map<String, Double> thresholds,
+        @Nullable Platform platform,
+        @Nullable String language) {
 
     public ConnectorEntry {
         smartHosts = smartHosts == null ? List.of() : List.copyOf(smartHosts);
         recipientDomains = recipientDomains == null ? List.of() : List.copyOf(recipientDomains);
         thresholds = thresholds == null ? Map.of() : Map.copyOf(thresholds);
+    }
+
+    /** Without what alerts say about it. */
+    public ConnectorEntry(
+            String tenant,
+            String name,
+            Direction direction,
+            ConnectorType type,
+            @Nullable Relation relation,
+            List<String> smartHosts,
+            List<String> recipientDomains,
+            @Nullable Duration lifetime,
+            @Nullable String owner,
+            Map<String, Double> thresholds) {
+        this(
+                tenant,
+                name,
+                direction,
+                type,
+                relation,
+                smartHosts,
+                recipientDomains,
+                lifetime,
+                owner,
+                thresholds,
+                null,
+                null);
     }
 }

@@ -56,9 +56,9 @@ public record Explanation(
         String verify) {
 
     /** Reads the text and looks it up. */
-    public static Explanation of(String text, Catalogue catalogue) {
+    public static Explanation of(String text, Catalogue catalogue, String language) {
         Reply reply = ReplyParser.parse(text);
-        Remediation remedy = catalogue.remedy(reply, Situation.UNKNOWN);
+        Remediation remedy = catalogue.remedy(Situation.of(reply), language);
         return new Explanation(
                 text,
                 reply.code(),

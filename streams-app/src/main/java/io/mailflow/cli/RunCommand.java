@@ -28,6 +28,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
+    @Mixin
+    private LanguageOption language = new LanguageOption();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -35,7 +38,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        MailflowConfig configured = options.load();
+        MailflowConfig loaded = options.load();
+        MailflowConfig configured = loaded.withCatalogue(
+                loaded.catalogue().withLanguage(language.or(loaded.catalogue().language())));
         MailflowConfig config = configured.withKafka(TopicProvisioner.asProvisioned(configured.kafka()));
         if (config.kafka().sourcePartitions() != configured.kafka().sourcePartitions()) {
             out.printf(

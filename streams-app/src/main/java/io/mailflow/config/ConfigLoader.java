@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Reads {@code mailflow.yaml}: every key it may hold, its default and its range. The names of the keys are public:
@@ -32,6 +33,9 @@ public final class ConfigLoader {
     private static final int MOST_PARTITIONS = 1_000;
     /** The largest threshold: far above any queue, far below what an int holds. */
     static final int MOST = 1_000_000_000;
+
+    private static final Predicate<String> TAG = text -> text.matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*");
+    private static final String TAG_EXPECTED = "a language tag such as en, pl or zh-TW";
 
     private ConfigLoader() {}
 
@@ -74,7 +78,11 @@ public final class ConfigLoader {
     }
 
     private static MailflowConfig read(Settings in) {
-        return new MailflowConfig(kafka(in, KafkaSettings.DEFAULT), time(in, TimeSettings.DEFAULT), alerts(in));
+        return new MailflowConfig(
+                kafka(in, KafkaSettings.DEFAULT),
+                time(in, TimeSettings.DEFAULT),
+                alerts(in),
+                catalogue(in, CatalogueSettings.DEFAULT));
     }
 
     private static KafkaSettings kafka(Settings in, KafkaSettings byDefault) {
@@ -145,6 +153,15 @@ public final class ConfigLoader {
                 in.duration("alerts.pageable-lag", byDefault.pageableLag(), MINUTE, DAY));
     }
 
+    private static CatalogueSettings catalogue(Settings in, CatalogueSettings byDefault) {
+        String folder = in.text(
+                "catalogue.folder", "", text -> text.indexOf('\0') < 0, "a folder with structure/ and texts/ in it");
+        return new CatalogueSettings(
+                in.text("catalogue.language", byDefault.language(), TAG, TAG_EXPECTED),
+                in.section("catalogue.languages"),
+                folder.isEmpty() ? null : Path.of(folder));
+    }
+
     /** What holds between values. */
     private static void check(Settings in, MailflowConfig config) {
         AlertSettings alerts = config.alerts();
@@ -163,6 +180,10 @@ public final class ConfigLoader {
                 "alerts.expiry-risk.critical",
                 alerts.expiryCritical(),
                 "at most alerts.expiry-risk.high, which is " + alerts.expiryHigh());
+        config.catalogue()
+                .languages()
+                .forEach((tenant, tag) ->
+                        in.demand(TAG.test(tag), "catalogue.languages." + tenant, tag, TAG_EXPECTED));
         config.kafka().properties().forEach((key, value) -> {
             in.demand(!value.isBlank(), "kafka.properties." + key, value, "a value");
             OwnedProperties.reasonAgainst(key)

@@ -6,20 +6,27 @@ package io.mailflow.config;
  * @param kafka the cluster
  * @param time event time, lateness, lifetimes
  * @param alerts thresholds and life cycle
+ * @param catalogue what alerts advise, and in which language
  */
-public record MailflowConfig(KafkaSettings kafka, TimeSettings time, AlertSettings alerts) {
+public record MailflowConfig(
+        KafkaSettings kafka, TimeSettings time, AlertSettings alerts, CatalogueSettings catalogue) {
 
     /** What holds without a file. */
     public static final MailflowConfig DEFAULT =
-            new MailflowConfig(KafkaSettings.DEFAULT, TimeSettings.DEFAULT, AlertSettings.DEFAULT);
+            new MailflowConfig(KafkaSettings.DEFAULT, TimeSettings.DEFAULT, AlertSettings.DEFAULT, CatalogueSettings.DEFAULT);
 
     /** The same configuration on other brokers or state directory. */
     public MailflowConfig withKafka(KafkaSettings other) {
-        return new MailflowConfig(other, time, alerts);
+        return new MailflowConfig(other, time, alerts, catalogue);
     }
 
     /** The same configuration with other times. */
     public MailflowConfig withTime(TimeSettings other) {
-        return new MailflowConfig(kafka, other, alerts);
+        return new MailflowConfig(kafka, other, alerts, catalogue);
+    }
+
+    /** The same configuration with another catalogue. */
+    public MailflowConfig withCatalogue(CatalogueSettings other) {
+        return new MailflowConfig(kafka, time, alerts, other);
     }
 }

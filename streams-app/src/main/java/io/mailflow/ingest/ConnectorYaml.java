@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.ConnectorType;
 import io.mailflow.schema.Direction;
+import io.mailflow.schema.Platform;
 import io.mailflow.schema.Relation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,9 @@ final class ConnectorYaml {
             "recipient-domains",
             "lifetime",
             "owner",
-            "thresholds");
+            "thresholds",
+            "platform",
+            "language");
     /** The thresholds that the configuration lets a connector override. */
     private static final Set<String> THRESHOLDS = Set.of(
             "connector-down.attempts",
@@ -110,7 +113,27 @@ final class ConnectorYaml {
                 list("recipient-domains"),
                 lifetime(),
                 text("owner"),
-                thresholds());
+                thresholds(),
+                text("platform") == null
+                        ? null
+                        : choice(
+                                "platform",
+                                Map.of(
+                                        "exchange-online",
+                                        Platform.EXCHANGE_ONLINE,
+                                        "exchange-server",
+                                        Platform.EXCHANGE_SERVER),
+                                Platform.EXCHANGE_ONLINE),
+                language());
+    }
+
+    /** Only the shape: which languages there are, the catalogue knows. */
+    private @Nullable String language() throws InputException {
+        String value = text("language");
+        if (value != null && !value.matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")) {
+            throw wrong("language", value, "a language tag such as pl or zh-TW");
+        }
+        return value;
     }
 
     private @Nullable String text(String key) throws InputException {

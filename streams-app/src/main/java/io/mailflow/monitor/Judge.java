@@ -8,13 +8,13 @@ import io.mailflow.alerting.Episode;
 import io.mailflow.alerting.FirstCause;
 import io.mailflow.alerting.QueueOutlook;
 import io.mailflow.alerting.Samples;
+import io.mailflow.catalogue.Situation;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.Alert.CauseCount;
 import io.mailflow.schema.Alert.FailingDestination;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.Destination;
-import io.mailflow.schema.Relation;
 import io.mailflow.schema.Remediation;
 import io.mailflow.tracker.ConnectorKey;
 import java.time.Duration;
@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Judges one connector at one instant and writes the alerts that come of it. Changes nothing. */
 final class Judge {
@@ -48,12 +47,6 @@ final class Judge {
         this.views = views;
         this.remediations = remediations;
     }
-
-    private record Situation(
-            String code,
-            List<String> causes,
-            @Nullable Relation relation,
-            @Nullable Destination destination) {}
 
     /**
      * What came of it.
@@ -80,7 +73,7 @@ final class Judge {
             Duration lag) {
         ConnectorView view = views.view(connector, state, entry, atMs);
         List<Decision> decisions = policy.decide(view, open, code -> {
-            Remediation remediation = remediation(view, state, new CodeKey(connector, code), atMs);
+            Remediation remediation = remembered(view, entry, situation(view, state, new CodeKey(connector, code), atMs));
             return new FirstCause(remediation.cause(), remediation.owner());
         });
         List<Alert> alerts = new ArrayList<>();
@@ -94,7 +87,7 @@ final class Judge {
             }
             if (decision instanceof Decision.Published published) {
                 CodeKey key = new CodeKey(connector, episode.code());
-                alerts.add(alert(published, view, state, key, atMs, lag));
+                alerts.add(alert(published, view, state, entry, key, atMs, lag));
             }
         }
         return new Verdict(alerts, Collections.unmodifiableSortedMap(after), AlertPolicy.needsEveryMinute(view, after));
@@ -104,34 +97,50 @@ final class Judge {
             Decision.Published decision,
             ConnectorView view,
             ConnectorState state,
+            Optional<ConnectorEntry> entry,
             CodeKey key,
             long atMs,
             Duration lag) {
         Samples samples = samples(state.code(key.code()), views.causes(key, state.code(key.code()), atMs));
         QueueOutlook outlook = views.outlook(key, atMs);
-        Remediation remediation = remediation(view, state, key, atMs);
+        Remediation remediation = remediation(
+                view,
+                entry,
+                AlertSituation.of(situation(view, state, key, atMs), view, samples, entry));
         return AlertAssembler.assemble(decision, view, samples, outlook, remediation, view.at(), lag);
     }
 
-    private Remediation remediation(ConnectorView view, ConnectorState state, CodeKey key, long atMs) {
+    /** What decides cause and owner; nothing in it is a bounded sample but the server. */
+    private Situation situation(ConnectorView view, ConnectorState state, CodeKey key, long atMs) {
         CodeState code = state.code(key.code());
-        List<String> causes = views.causes(key, code, atMs).mostFrequentFirst().stream()
-                .map(Map.Entry::getKey)
+        List<Situation.CauseCount> causes = views.causes(key, code, atMs).mostFrequentFirst().stream()
+                .map(cause -> new Situation.CauseCount(cause.getKey(), cause.getValue()))
                 .toList();
         Destination destination = code.evidence().destinations().stream()
                 .findFirst()
                 .map(tally -> new Destination(tally.host(), tally.ip(), null))
                 .orElse(null);
-        Situation situation = new Situation(key.code(), causes, view.relation(), destination);
+        return Situation.of(key.code())
+                .withCauses(causes)
+                .on(null, view.relation(), null, null)
+                .at(destination);
+    }
+
+    private Remediation remembered(ConnectorView view, Optional<ConnectorEntry> entry, Situation situation) {
         Remediation known = recent.get(situation);
         if (known == null) {
-            known = remediations.of(key.code(), causes, view.relation(), destination);
+            known = remediation(view, entry, situation);
             if (recent.size() >= RECENT) {
                 recent.clear();
             }
             recent.put(situation, known);
         }
         return known;
+    }
+
+    private Remediation remediation(ConnectorView view, Optional<ConnectorEntry> entry, Situation situation) {
+        return remediations.of(
+                situation, view.tenant(), entry.map(ConnectorEntry::language).orElse(null));
     }
 
     private static Samples samples(CodeState state, Causes causes) {
