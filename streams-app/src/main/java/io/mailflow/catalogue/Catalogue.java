@@ -1,5 +1,6 @@
 package io.mailflow.catalogue;
 
+import io.mailflow.reply.ReplyParser;
 import io.mailflow.schema.Owner;
 import io.mailflow.schema.Remediation;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +113,19 @@ public final class Catalogue {
                 && match(situation).entry().codes().contains(EntryIndex.ANY_OTHER);
     }
 
+    /** Whether an entry lists the code, so that it does not depend on its texts whether it has an answer of its own. */
+    public boolean lists(String code) {
+        return !match(Situation.of(code)).entry().codes().contains(EntryIndex.ANY_OTHER);
+    }
+
+    /** Every entry as it answers its own example, in a language. */
+    public List<Remediation> all(String language) {
+        return structure.all().entries().values().stream()
+                .map(entry -> Situation.of(ReplyParser.parse(Objects.requireNonNull(entry.example()))))
+                .map(situation -> remedy(situation, language))
+                .toList();
+    }
+
     /** Who must act, without the words. */
     public Owner owner(Situation situation) {
         return remedyOf(situation).owner();
@@ -144,6 +159,25 @@ public final class Catalogue {
                 structure, remediation.entry(), remediation.cause(), Facts.relation(facts), Facts.platform(facts));
         return new Rendering(structure, texts(language))
                 .remediation(remediation.entry(), remediation.cause(), remedy, remediation.ranking(), facts);
+    }
+
+    /** What a site's files lack or have wrong in each language beside English; empty where all is there. */
+    public List<Problem> incomplete() {
+        Texts english = texts(Languages.ENGLISH);
+        return texts.values().stream()
+                .flatMap(other -> TextsCheck.incomplete(other, english).stream())
+                .toList();
+    }
+
+    /** Codes that an entry answers, as its file spells them. */
+    public List<String> codes(String entry) {
+        StructureFile.Entry known = structure.all().entries().get(entry);
+        return known == null ? List.of() : known.codes();
+    }
+
+    /** A real or documented text that an entry answers. */
+    public Optional<String> example(String entry) {
+        return Optional.ofNullable(structure.all().entries().get(entry)).map(StructureFile.Entry::example);
     }
 
     /** What is behind an entry's id. */

@@ -27,7 +27,8 @@ public final class Languages {
     /** The language a person means who writes {@code ja}, {@code zh-Hant-HK} or {@code DA-dk}; empty if we have none. */
     public static Optional<String> find(String tag) {
         Locale locale = Locale.forLanguageTag(tag.replace('_', '-'));
-        return locale.getLanguage().isEmpty() ? Optional.empty() : match(locale.toLanguageTag());
+        return match(locale.toLanguageTag())
+                .filter(found -> Locale.forLanguageTag(found).getLanguage().equals(locale.getLanguage()));
     }
 
     /** The language that an {@code Accept-Language} header prefers, else English. */

@@ -164,7 +164,8 @@ final class Remedy {
     private void add(List<PlacedStep> steps, List<String> ids) {
         for (String id : ids) {
             Step step = Optional.ofNullable(structure.all().steps().get(id)).orElse(Step.WORDS_ONLY);
-            if (step.fits(platform)) {
+            boolean told = !causeDecides && entry.standsFor().contains(id);
+            if (!told && step.fits(platform)) {
                 steps.add(new PlacedStep(id, "steps." + id, step));
             }
         }

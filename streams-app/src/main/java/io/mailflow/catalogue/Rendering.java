@@ -3,6 +3,7 @@ package io.mailflow.catalogue;
 import io.mailflow.schema.Remediation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class Rendering {
                 entry,
                 cause,
                 remedy.owner(),
-                texts.text(remedy.titleKey(), shown),
+                capitalised(texts.text(remedy.titleKey(), shown), shown),
                 known.stream()
                         .map(likely -> texts.text("likely." + likely.id(), shown))
                         .toList(),
@@ -48,6 +49,13 @@ final class Rendering {
                 known,
                 remedy.links(),
                 facts);
+    }
+
+    /** A title may begin with the words for an unknown server; a server's own name stays as it is. */
+    private static String capitalised(String title, Map<String, String> shown) {
+        boolean unknown = shown.getOrDefault("host", "").startsWith("<")
+                && title.startsWith(shown.getOrDefault("destination", "<"));
+        return unknown ? title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1) : title;
     }
 
     private Remediation.Step step(Remedy.PlacedStep placed, Remedy remedy, Map<String, String> shown) {

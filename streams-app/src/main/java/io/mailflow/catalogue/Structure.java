@@ -88,6 +88,7 @@ record Structure(StructureFile all, Map<String, Place> places) {
             throw failure(
                     file,
                     unknown,
+                    path(unknown),
                     "the key " + path(unknown) + " is not known here; known are "
                             + unknown.getKnownPropertyIds().stream()
                                     .map(String::valueOf)
@@ -95,14 +96,19 @@ record Structure(StructureFile all, Map<String, Place> places) {
                                     .collect(Collectors.joining(", ")));
         } catch (JsonMappingException wrong) {
             throw failure(
-                    file, wrong, "the value of " + path(wrong) + " cannot be used: " + wrong.getOriginalMessage());
+                    file, wrong, path(wrong), "the value of " + path(wrong) + " cannot be used: " + wrong.getOriginalMessage());
         } catch (JsonProcessingException broken) {
-            throw failure(file, broken, "is not valid YAML: " + broken.getOriginalMessage());
+            throw failure(file, broken, "", "is not valid YAML: " + broken.getOriginalMessage().replaceAll("\\s+", " "));
         }
     }
 
-    private static CatalogueException failure(CatalogueSource file, JsonProcessingException e, String message) {
-        int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+    /** The parser has often read on when it finds a mistake; the key says better where it stands. */
+    private static CatalogueException failure(
+            CatalogueSource file, JsonProcessingException e, String key, String message) {
+        Integer known =
+                key.isEmpty() ? null : FlatYaml.read(file.name(), file.text()).lines().get(key);
+        int read = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+        int line = known == null ? read : known;
         return new CatalogueException(new Problem(file.name(), line, message).toString(), e);
     }
 

@@ -98,6 +98,7 @@ final class StructureCheck {
         known(where + ".keeps", entry.keeps(), all.causes().keySet());
         known(where + ".selectedBy", entry.selectedBy(), all.causes().keySet());
         known(where + ".links", entry.links(), all.links().keySet());
+        known(where + ".standsFor", entry.standsFor(), all.steps().keySet());
         plan(where, entry.plan());
     }
 

@@ -57,6 +57,7 @@ record StructureFile(
             @Nullable Platform platform,
             boolean lost,
             @Nullable Step firstStep,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> standsFor,
             @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> likely,
             @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> check,
             @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> ours,

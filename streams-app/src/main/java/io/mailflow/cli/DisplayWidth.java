@@ -36,6 +36,9 @@ final class DisplayWidth {
         StringBuilder line = new StringBuilder();
         int start = breaks.first();
         for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
+            if (insideWord(text, end)) {
+                continue;
+            }
             String part = text.substring(start, end);
             if (!line.isEmpty() && of(line + part.stripTrailing()) > columns) {
                 lines.add(line.toString().stripTrailing());
@@ -46,6 +49,14 @@ final class DisplayWidth {
         }
         lines.add(line.toString().stripTrailing());
         return lines;
+    }
+
+    /** Addresses, commands and hyphenated words of a script with blanks stay whole. */
+    private static boolean insideWord(String text, int at) {
+        return at < text.length()
+                && !Character.isWhitespace(text.codePointBefore(at))
+                && columns(text.codePointBefore(at)) == 1
+                && columns(text.codePointAt(at)) == 1;
     }
 
     private static int columns(int codePoint) {

@@ -2,7 +2,6 @@ package io.mailflow.cli;
 
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mailflow.catalogue.Catalogue;
 import io.mailflow.catalogue.Explanation;
 import io.mailflow.catalogue.Languages;
@@ -11,6 +10,7 @@ import io.mailflow.config.CatalogueSettings;
 import io.mailflow.config.ConfigLoader;
 import io.mailflow.reply.ReplyParser;
 import io.mailflow.schema.Remediation;
+import io.mailflow.serde.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -45,10 +45,8 @@ public final class ExplainCommand implements Callable<Integer> {
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
     /** Escapes what is not ASCII, so that the output is the same JSON whatever the terminal's encoding. */
-    private static final ObjectWriter JSON = JsonMapper.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .build()
-            .writerFor(Explanation.class);
+    private static final ObjectWriter JSON =
+            Json.MAPPER.writerFor(Explanation.class).with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
     @Parameters(
             paramLabel = "TEXT",

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * Reads {@code mailflow.yaml}: every key it may hold, its default and its range. The names of the keys are public:
  * a key is never renamed, only added.
  *
- * <p>Keys are kebab-case under {@code kafka}, {@code time} and {@code alerts}; nested or dotted is the same
+ * <p>Keys are kebab-case under {@code kafka}, {@code time}, {@code alerts} and {@code catalogue}; nested or dotted is the same
  * ({@code alerts.queue-backlog.warning: 300}). Durations are ISO 8601 ({@code PT30S}). Thresholds stand under the name
  * of their alert reason, exactly as the connector registry spells their overrides.
  *
@@ -34,6 +34,7 @@ public final class ConfigLoader {
     /** The largest threshold: far above any queue, far below what an int holds. */
     static final int MOST = 1_000_000_000;
 
+    private static final String NO_FOLDER = "none";
     private static final Predicate<String> TAG = text -> text.matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*");
     private static final String TAG_EXPECTED = "a language tag such as en, pl or zh-TW";
 
@@ -154,12 +155,17 @@ public final class ConfigLoader {
     }
 
     private static CatalogueSettings catalogue(Settings in, CatalogueSettings byDefault) {
+        String language = in.text("catalogue.language", byDefault.language(), TAG, TAG_EXPECTED);
+        Map<String, String> languages = in.section("catalogue.languages");
         String folder = in.text(
-                "catalogue.folder", "", text -> text.indexOf('\0') < 0, "a folder with structure/ and texts/ in it");
+                "catalogue.folder",
+                NO_FOLDER,
+                text -> text.indexOf('\0') < 0,
+                "a folder with structure/ and texts/ in it, or " + NO_FOLDER);
         return new CatalogueSettings(
-                in.text("catalogue.language", byDefault.language(), TAG, TAG_EXPECTED),
-                in.section("catalogue.languages"),
-                folder.isEmpty() ? null : Path.of(folder));
+                language,
+                languages,
+                folder.equals(NO_FOLDER) ? null : Path.of(folder));
     }
 
     /** What holds between values. */

@@ -67,7 +67,9 @@ class ConfigLoaderTest {
                     Duration.ofMinutes(90),
                     Duration.ofHours(36),
                     Duration.ofHours(8),
-                    Duration.ofMinutes(45)));
+                    Duration.ofMinutes(45)),
+            new CatalogueSettings(
+                    "ja", Map.of("contoso.example", "pl"), Path.of("/etc/mailflow/catalogue")));
 
     @ParameterizedTest
     @MethodSource
@@ -89,13 +91,15 @@ class ConfigLoaderTest {
         assertThat(unchanged(EVERYTHING.kafka(), KafkaSettings.DEFAULT)).isEmpty();
         assertThat(unchanged(EVERYTHING.time(), TimeSettings.DEFAULT)).isEmpty();
         assertThat(unchanged(EVERYTHING.alerts(), AlertSettings.DEFAULT)).isEmpty();
+        assertThat(unchanged(EVERYTHING.catalogue(), CatalogueSettings.DEFAULT)).isEmpty();
     }
 
     @Test
     void shouldHaveOneKeyForEachSetting() {
         int settings = KafkaSettings.class.getRecordComponents().length
                 + TimeSettings.class.getRecordComponents().length
-                + AlertSettings.class.getRecordComponents().length;
+                + AlertSettings.class.getRecordComponents().length
+                + CatalogueSettings.class.getRecordComponents().length;
 
         assertThat(ConfigLoader.keys()).doesNotHaveDuplicates().hasSize(settings);
     }
@@ -105,6 +109,7 @@ class ConfigLoaderTest {
         String shipped = Files.readString(SHIPPED);
         List<String> keys = new ArrayList<>(ConfigLoader.keys());
         assertThat(keys.remove("kafka.properties")).isTrue();
+        assertThat(keys.remove("catalogue.languages")).isTrue();
 
         assertThat(YamlLines.read(shipped, "mailflow.yaml").keySet()).containsExactlyElementsOf(keys);
         assertThat(shipped).contains("\n  properties: {}\n");
