@@ -102,6 +102,10 @@ final class Remedy {
     }
 
     String giveUp() {
+        String partner = structure.all().partnerGiveUp();
+        if (partner != null && relation == Relation.PARTNER && owner() == Owner.REMOTE_ORGANISATION) {
+            return partner;
+        }
         return Objects.requireNonNull(entryFirst(entry.giveUp(), cause == null ? null : cause.giveUp()));
     }
 

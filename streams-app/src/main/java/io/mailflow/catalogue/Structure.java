@@ -32,7 +32,7 @@ record Structure(StructureFile all, Map<String, Place> places) {
             .build();
 
     private static final StructureFile NOTHING =
-            new StructureFile(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
+            new StructureFile(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), null);
 
     /** A file and a line in it. */
     record Place(String file, int line) {}
@@ -71,7 +71,8 @@ record Structure(StructureFile all, Map<String, Place> places) {
                 merged(a.steps(), b.steps()),
                 merged(a.links(), b.links()),
                 b.partnerSteps().isEmpty() ? a.partnerSteps() : b.partnerSteps(),
-                b.unknownRelationSteps().isEmpty() ? a.unknownRelationSteps() : b.unknownRelationSteps());
+                b.unknownRelationSteps().isEmpty() ? a.unknownRelationSteps() : b.unknownRelationSteps(),
+                b.partnerGiveUp() == null ? a.partnerGiveUp() : b.partnerGiveUp());
     }
 
     private static <T> Map<String, T> merged(Map<String, T> a, Map<String, T> b) {

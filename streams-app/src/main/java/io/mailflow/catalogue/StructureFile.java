@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param links pages to read on, by id
  * @param partnerSteps last steps for a partner's server
  * @param unknownRelationSteps last steps where nobody registered whose server it is
+ * @param partnerGiveUp when to stop waiting for a partner
  */
 record StructureFile(
         @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, Entry> entries,
@@ -29,7 +30,8 @@ record StructureFile(
         @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, Step> steps,
         @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, Link> links,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> partnerSteps,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> unknownRelationSteps) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> unknownRelationSteps,
+        @Nullable String partnerGiveUp) {
 
     /**
      * What to do and in which order.

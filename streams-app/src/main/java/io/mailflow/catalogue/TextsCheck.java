@@ -33,6 +33,7 @@ final class TextsCheck {
             addIfNamed(keys, "verify.", cause.verify());
             addIfNamed(keys, "giveUp.", cause.giveUp());
         });
+        addIfNamed(keys, "giveUp.", structure.partnerGiveUp());
         structure.likely().keySet().forEach(id -> keys.add("likely." + id));
         structure.steps().keySet().forEach(id -> keys.add("steps." + id));
         return keys;
