@@ -113,10 +113,7 @@ public record Remediation(
      * @param clues what else speaks for it, such as {@code sudden} or {@code all-destinations}
      */
     public record RankedCause(
-            String id,
-            @Nullable String cause,
-            @Nullable Double share,
-            List<String> clues) {
+            String id, @Nullable String cause, @Nullable Double share, List<String> clues) {
         public RankedCause {
             clues = clues == null ? List.of() : List.copyOf(clues);
         }

@@ -64,12 +64,15 @@ public final class Catalogue {
         Structure structure = Structure.of(files);
         List<Problem> problems = new ArrayList<>(StructureCheck.problems(structure));
         problems.addAll(TextsCheck.problems(structure, Objects.requireNonNull(texts.get(Languages.ENGLISH))));
-        texts.values().forEach(other -> problems.addAll(TextsCheck.unusable(
-                other, Objects.requireNonNull(texts.get(Languages.ENGLISH)))));
+        texts.values()
+                .forEach(other -> problems.addAll(
+                        TextsCheck.unusable(other, Objects.requireNonNull(texts.get(Languages.ENGLISH)))));
         own.stream()
                 .filter(file -> Languages.SHIPPED.stream().noneMatch(language -> isOf(language, file)))
                 .forEach(file -> problems.add(new Problem(
-                        file.name(), 0, "is named for no language of the catalogue; expected one of "
+                        file.name(),
+                        0,
+                        "is named for no language of the catalogue; expected one of "
                                 + String.join(", ", Languages.SHIPPED) + " and .yaml")));
         if (!problems.isEmpty()) {
             throw new CatalogueException(problems);
@@ -109,8 +112,7 @@ public final class Catalogue {
 
     /** Whether only the generic entry answers, and no reply names a cause either. */
     public boolean isGeneric(Situation situation) {
-        return topCause(situation) == null
-                && match(situation).entry().codes().contains(EntryIndex.ANY_OTHER);
+        return topCause(situation) == null && match(situation).entry().codes().contains(EntryIndex.ANY_OTHER);
     }
 
     /** Whether an entry lists the code, so that it does not depend on its texts whether it has an answer of its own. */
@@ -134,8 +136,8 @@ public final class Catalogue {
     /** What to do, in a language. */
     public Remediation remedy(Situation situation, String language) {
         Remedy remedy = remedyOf(situation);
-        CauseRanking ranking = new CauseRanking(
-                structure.all().likely(), situation.clues(), situation.relation(), remedy.platform());
+        CauseRanking ranking =
+                new CauseRanking(structure.all().likely(), situation.clues(), situation.relation(), remedy.platform());
         return new Rendering(structure, texts(language))
                 .remediation(
                         match(situation).id(),

@@ -26,7 +26,8 @@ record CatalogueSource(String name, String text) {
         return SHIPPED.stream()
                 .map(name -> "structure/" + name + ".yaml")
                 .map(name -> resource(name)
-                        .orElseThrow(() -> new CatalogueException(name + " is missing from the program; build it again")))
+                        .orElseThrow(
+                                () -> new CatalogueException(name + " is missing from the program; build it again")))
                 .toList();
     }
 
@@ -55,7 +56,9 @@ record CatalogueSource(String name, String text) {
         }
         List<CatalogueSource> sources = new ArrayList<>();
         try (Stream<Path> files = Files.list(inside)) {
-            for (Path file : files.filter(name -> name.toString().endsWith(".yaml")).sorted().toList()) {
+            for (Path file : files.filter(name -> name.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList()) {
                 sources.add(new CatalogueSource(file.toString(), Files.readString(file)));
             }
         } catch (IOException e) {

@@ -65,7 +65,8 @@ final class CauseRanking {
     List<RankedCause> rank(
             List<Situation.CauseCount> named, Function<String, List<String>> candidatesOf, List<String> otherwise) {
         List<Scored> all = new ArrayList<>();
-        double attempts = named.stream().mapToLong(Situation.CauseCount::attempts).sum();
+        double attempts =
+                named.stream().mapToLong(Situation.CauseCount::attempts).sum();
         for (Situation.CauseCount cause : named) {
             double share = attempts == 0 ? 0 : cause.attempts() / attempts;
             if (share >= NOISE) {

@@ -41,7 +41,11 @@ record Command(String line, Shell shell) {
     /** Names of the placeholders. */
     Set<String> placeholders() {
         Set<String> names = new TreeSet<>();
-        PLACEHOLDER.matcher(line).results().map((MatchResult match) -> match.group(1)).forEach(names::add);
+        PLACEHOLDER
+                .matcher(line)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .forEach(names::add);
         return names;
     }
 

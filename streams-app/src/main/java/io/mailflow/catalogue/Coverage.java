@@ -36,7 +36,9 @@ public final class Coverage {
         byEntry.merge(catalogue.entry(situation), 1L, Long::sum);
         if (catalogue.isGeneric(situation)) {
             generic++;
-            String text = situation.text() == null ? situation.code() : Values.clean(situation.text().strip());
+            String text = situation.text() == null
+                    ? situation.code()
+                    : Values.clean(situation.text().strip());
             String kept = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
             if (genericTexts.containsKey(kept) || genericTexts.size() < MOST_TEXTS) {
                 genericTexts.merge(kept, 1L, Long::sum);

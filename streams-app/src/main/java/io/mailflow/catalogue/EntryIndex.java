@@ -37,7 +37,8 @@ final class EntryIndex {
     }
 
     /** An entry that lists a code; {@code text} is null where its code is enough. */
-    private record Candidate(String id, StructureFile.Entry entry, @Nullable Pattern text) {}
+    private record Candidate(
+            String id, StructureFile.Entry entry, @Nullable Pattern text) {}
 
     /** An entry and why it was chosen. */
     record Match(String id, StructureFile.Entry entry, Rank rank) {}
@@ -51,9 +52,10 @@ final class EntryIndex {
         entries.forEach((id, entry) -> {
             Pattern text = entry.text() == null ? null : Pattern.compile(entry.text(), Pattern.CASE_INSENSITIVE);
             Candidate candidate = new Candidate(id, entry, text);
-            entry.codes().forEach(codes -> expanded(codes)
-                    .forEach(code ->
-                            byCode.computeIfAbsent(code, none -> new ArrayList<>()).add(candidate)));
+            entry.codes()
+                    .forEach(codes -> expanded(codes)
+                            .forEach(code -> byCode.computeIfAbsent(code, none -> new ArrayList<>())
+                                    .add(candidate)));
         });
         return new EntryIndex(byCode);
     }
@@ -121,8 +123,9 @@ final class EntryIndex {
         if (text != null && candidate.text.matcher(text).find()) {
             return Optional.of(Rank.TEXT);
         }
-        boolean pointedTo =
-                cause != null && (candidate.entry.covers(cause) || candidate.entry.selectedBy().contains(cause));
+        boolean pointedTo = cause != null
+                && (candidate.entry.covers(cause)
+                        || candidate.entry.selectedBy().contains(cause));
         if (pointedTo && text == null) {
             return Optional.of(Rank.CAUSE);
         }

@@ -126,7 +126,10 @@ final class Facts {
         if (presented == null) {
             return word(texts, "certificateName");
         }
-        String name = presented.replaceFirst("(?i)^.*?CN=", "").replaceFirst(",.*$", "").strip();
+        String name = presented
+                .replaceFirst("(?i)^.*?CN=", "")
+                .replaceFirst(",.*$", "")
+                .strip();
         return Hosts.name(name.replaceFirst("^\\*\\.", "")).isPresent() ? name : word(texts, "certificateName");
     }
 

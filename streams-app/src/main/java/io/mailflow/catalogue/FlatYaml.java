@@ -67,7 +67,13 @@ final class FlatYaml {
         } catch (JsonProcessingException broken) {
             int line = broken.getLocation() == null ? 0 : broken.getLocation().getLineNr();
             throw new CatalogueException(
-                    new Problem(file, line, "is not valid YAML: " + broken.getOriginalMessage().replaceAll("\\s+", " ")).toString(), broken);
+                    new Problem(
+                                    file,
+                                    line,
+                                    "is not valid YAML: "
+                                            + broken.getOriginalMessage().replaceAll("\\s+", " "))
+                            .toString(),
+                    broken);
         } catch (IOException unreadable) {
             throw new CatalogueException(file + ": cannot be read: " + unreadable.getMessage(), unreadable);
         }

@@ -19,8 +19,7 @@ final class Meanings {
         String kind = "classes." + code.substring(0, Math.min(1, code.length()));
         Stream<String> keys = parts.size() < 3
                 ? Stream.of(kind)
-                : Stream.of(
-                        kind, "subjects." + parts.get(1), "details." + parts.get(1) + "." + parts.get(2));
+                : Stream.of(kind, "subjects." + parts.get(1), "details." + parts.get(1) + "." + parts.get(2));
         String meaning = keys.map(key -> texts.find("meanings." + key, Map.of()))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("; "));

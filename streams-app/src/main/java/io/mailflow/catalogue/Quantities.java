@@ -69,10 +69,9 @@ public final class Quantities {
                 : format.format(new Measure(positive.toSeconds(), TimeUnit.SECOND));
     }
 
-    private static String two(MeasureFormat format, long large, MeasureUnit largeUnit, int small, MeasureUnit smallUnit) {
+    private static String two(
+            MeasureFormat format, long large, MeasureUnit largeUnit, int small, MeasureUnit smallUnit) {
         Measure first = new Measure(large, largeUnit);
-        return small == 0
-                ? format.format(first)
-                : format.formatMeasures(first, new Measure(small, smallUnit));
+        return small == 0 ? format.format(first) : format.formatMeasures(first, new Measure(small, smallUnit));
     }
 }

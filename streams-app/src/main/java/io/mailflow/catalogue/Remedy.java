@@ -24,6 +24,7 @@ final class Remedy {
     private final StructureFile.Entry entry;
     private final @Nullable String causeId;
     private final StructureFile.@Nullable Cause cause;
+    private final StructureFile.@Nullable Cause deciding;
     private final @Nullable Relation relation;
     private final Platform platform;
     private final boolean causeDecides;
@@ -45,14 +46,15 @@ final class Remedy {
                 && !entry.covers(causeId)
                 && structure.all().causes().containsKey(causeId)
                 && !entry.codes().contains(EntryIndex.ACCEPTED);
-        this.cause = decidingCause();
+        this.cause = statedCause();
+        this.deciding = causeDecides ? cause : null;
         this.relation = relation;
-        this.platform = platform != null
-                ? platform
-                : Objects.requireNonNullElse(entry.platform(), Platform.EXCHANGE_ONLINE);
+        this.platform =
+                platform != null ? platform : Objects.requireNonNullElse(entry.platform(), Platform.EXCHANGE_ONLINE);
     }
 
-    private StructureFile.@Nullable Cause decidingCause() {
+    /** The cause that replies named, else the one that the code says. */
+    private StructureFile.@Nullable Cause statedCause() {
         StructureFile.Cause named =
                 causeId == null ? null : structure.all().causes().get(causeId);
         return named != null || entry.cause() == null
@@ -86,7 +88,7 @@ final class Remedy {
 
     /** Who must act: at a partner's server the partner, unless it is mended on this side. */
     Owner owner() {
-        Owner owner = causeDecides && cause != null ? cause.owner() : entry.owner();
+        Owner owner = deciding == null ? entry.owner() : deciding.owner();
         if (owner == null) {
             owner = cause == null ? Owner.OUR_ADMIN : cause.owner();
         }
@@ -116,7 +118,7 @@ final class Remedy {
 
     /** Pages to read on, those of what decides first. */
     List<String> links() {
-        Set<String> ids = new LinkedHashSet<>(causeDecides && cause != null ? cause.links() : entry.links());
+        Set<String> ids = new LinkedHashSet<>(deciding == null ? entry.links() : deciding.links());
         ids.addAll(entry.links());
         return ids.stream()
                 .map(id -> structure.all().links().get(id))
@@ -162,7 +164,7 @@ final class Remedy {
     }
 
     private boolean mendedHere() {
-        return causeDecides && cause != null ? cause.mendedHere() : entry.mendedHere();
+        return deciding == null ? entry.mendedHere() : deciding.mendedHere();
     }
 
     private void add(List<PlacedStep> steps, List<String> ids) {

@@ -86,17 +86,7 @@ public record Situation(
     /** With what else was seen. */
     public Situation withClues(Set<Clue> seen) {
         return new Situation(
-                code,
-                text,
-                causes,
-                seen,
-                relation,
-                platform,
-                connector,
-                destination,
-                domain,
-                messageId,
-                certificate);
+                code, text, causes, seen, relation, platform, connector, destination, domain, messageId, certificate);
     }
 
     /** On a connector. */

@@ -97,17 +97,25 @@ record Structure(StructureFile all, Map<String, Place> places) {
                                     .collect(Collectors.joining(", ")));
         } catch (JsonMappingException wrong) {
             throw failure(
-                    file, wrong, path(wrong), "the value of " + path(wrong) + " cannot be used: " + wrong.getOriginalMessage());
+                    file,
+                    wrong,
+                    path(wrong),
+                    "the value of " + path(wrong) + " cannot be used: " + wrong.getOriginalMessage());
         } catch (JsonProcessingException broken) {
-            throw failure(file, broken, "", "is not valid YAML: " + broken.getOriginalMessage().replaceAll("\\s+", " "));
+            throw failure(
+                    file,
+                    broken,
+                    "",
+                    "is not valid YAML: " + broken.getOriginalMessage().replaceAll("\\s+", " "));
         }
     }
 
     /** The parser has often read on when it finds a mistake; the key says better where it stands. */
     private static CatalogueException failure(
             CatalogueSource file, JsonProcessingException e, String key, String message) {
-        Integer known =
-                key.isEmpty() ? null : FlatYaml.read(file.name(), file.text()).lines().get(key);
+        Integer known = key.isEmpty()
+                ? null
+                : FlatYaml.read(file.name(), file.text()).lines().get(key);
         int read = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
         int line = known == null ? read : known;
         return new CatalogueException(new Problem(file.name(), line, message).toString(), e);

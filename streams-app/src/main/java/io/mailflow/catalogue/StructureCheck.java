@@ -40,7 +40,10 @@ final class StructureCheck {
         check.oneEntryPerCodeAndText();
         check.everyCauseAnswered();
         check.known("partnerSteps", check.all.partnerSteps(), check.all.steps().keySet());
-        check.known("unknownRelationSteps", check.all.unknownRelationSteps(), check.all.steps().keySet());
+        check.known(
+                "unknownRelationSteps",
+                check.all.unknownRelationSteps(),
+                check.all.steps().keySet());
         return check.problems;
     }
 
@@ -53,8 +56,8 @@ final class StructureCheck {
                 "links", all.links().keySet());
         sections.forEach((section, ids) -> ids.stream()
                 .filter(id -> !ID.matcher(id).matches())
-                .forEach(id -> report(
-                        section + "." + id, "is no id; expected lower-case words with hyphens between them")));
+                .forEach(id ->
+                        report(section + "." + id, "is no id; expected lower-case words with hyphens between them")));
         for (String reserved : List.of(EntryIndex.ACCEPTED, EntryIndex.ANY_OTHER)) {
             if (all.entries().values().stream().noneMatch(entry -> entry.codes().contains(reserved))) {
                 report("entries", "have none for the code " + reserved);
@@ -94,7 +97,10 @@ final class StructureCheck {
         if (entry.example() == null || entry.example().isBlank()) {
             report(where, "has no example of a text that it answers");
         }
-        known(where + ".cause", Stream.ofNullable(entry.cause()).toList(), all.causes().keySet());
+        known(
+                where + ".cause",
+                Stream.ofNullable(entry.cause()).toList(),
+                all.causes().keySet());
         known(where + ".keeps", entry.keeps(), all.causes().keySet());
         known(where + ".selectedBy", entry.selectedBy(), all.causes().keySet());
         known(where + ".links", entry.links(), all.links().keySet());
@@ -130,8 +136,8 @@ final class StructureCheck {
                 .map(line -> new Command(line, Command.Shell.POSIX))
                 .flatMap(command -> command.placeholders().stream())
                 .filter(name -> !fillable.contains(name))
-                .forEach(name -> report(
-                        where, "has the placeholder {" + name + "}; known are " + new TreeSet<>(fillable)));
+                .forEach(name ->
+                        report(where, "has the placeholder {" + name + "}; known are " + new TreeSet<>(fillable)));
     }
 
     private void link(String id, StructureFile.Link link) {
@@ -155,12 +161,13 @@ final class StructureCheck {
 
     private void oneEntryPerCodeAndText() {
         Map<String, String> owners = new HashMap<>();
-        all.entries().forEach((id, entry) -> new LinkedHashSet<>(entry.codes())
-                .stream()
-                        .filter(EntryIndex::isCode)
-                        .flatMap(codes -> EntryIndex.expanded(codes).stream())
-                        .distinct()
-                        .forEach(code -> claim(owners, id, code, entry.text())));
+        all.entries()
+                .forEach((id, entry) -> new LinkedHashSet<>(entry.codes())
+                        .stream()
+                                .filter(EntryIndex::isCode)
+                                .flatMap(codes -> EntryIndex.expanded(codes).stream())
+                                .distinct()
+                                .forEach(code -> claim(owners, id, code, entry.text())));
     }
 
     private void claim(Map<String, String> owners, String id, String code, @Nullable String text) {

@@ -23,8 +23,7 @@ public final class Texts {
     /** A message and where it stands; the format is no thread's own, so it is locked while it is used. */
     private record Message(String file, int line, MessageFormat format) {}
 
-    private Texts(
-            String language, Map<String, Message> messages, @Nullable Texts english, AtomicLong fallbacks) {
+    private Texts(String language, Map<String, Message> messages, @Nullable Texts english, AtomicLong fallbacks) {
         this.language = language;
         this.locale = ULocale.forLanguageTag(language);
         this.messages = Collections.unmodifiableMap(messages);
@@ -38,8 +37,7 @@ public final class Texts {
      * @param english what fills holes, or null for English itself
      * @param fallbacks counts filled holes
      */
-    static Texts read(
-            String language, Iterable<CatalogueSource> files, @Nullable Texts english, AtomicLong fallbacks) {
+    static Texts read(String language, Iterable<CatalogueSource> files, @Nullable Texts english, AtomicLong fallbacks) {
         Map<String, Message> messages = new LinkedHashMap<>();
         ULocale locale = ULocale.forLanguageTag(language);
         for (CatalogueSource file : files) {
@@ -48,7 +46,9 @@ public final class Texts {
                     messages.put(key, message(file.name(), key, scalar, locale));
                 } else if (!scalar.text().equals(language)) {
                     throw new CatalogueException(new Problem(
-                                    file.name(), scalar.line(), "language is " + scalar.text() + "; expected " + language)
+                                    file.name(),
+                                    scalar.line(),
+                                    "language is " + scalar.text() + "; expected " + language)
                             .toString());
                 }
             });

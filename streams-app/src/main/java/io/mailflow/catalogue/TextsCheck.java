@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class TextsCheck {
 
     /** Sections whose ids are those of the structure; the rest is what the program itself says. */
-    private static final Set<String> OF_STRUCTURE =
-            Set.of("entries", "causes", "likely", "steps", "verify", "giveUp");
+    private static final Set<String> OF_STRUCTURE = Set.of("entries", "causes", "likely", "steps", "verify", "giveUp");
 
     private TextsCheck() {}
 
@@ -76,8 +75,8 @@ final class TextsCheck {
                 Set<String> unknown = new TreeSet<>(texts.parameters(key));
                 unknown.removeAll(english.parameters(key));
                 if (!unknown.isEmpty()) {
-                    problems.add(texts.problem(key, "has the parameters " + unknown + "; English has "
-                            + english.parameters(key)));
+                    problems.add(texts.problem(
+                            key, "has the parameters " + unknown + "; English has " + english.parameters(key)));
                 }
             }
         }

@@ -128,7 +128,9 @@ final class AlertText {
             page.line("queue-now", queueNow);
             page.line("published", text("published", Map.of("published", minute(alert.changedAt()))));
         }
-        page.list("why", alert.reasons().stream().map(reason -> why(alert, reason)).toList());
+        page.list(
+                "why",
+                alert.reasons().stream().map(reason -> why(alert, reason)).toList());
         page.list(
                 "servers",
                 evidence.destinations().stream().limit(3).map(this::destination).toList());
@@ -229,7 +231,8 @@ final class AlertText {
     }
 
     private String reasons(Alert alert) {
-        return listed(alert.reasons().stream().map(reason -> word("reason", reason)).toList());
+        return listed(
+                alert.reasons().stream().map(reason -> word("reason", reason)).toList());
     }
 
     private String listed(List<String> items) {

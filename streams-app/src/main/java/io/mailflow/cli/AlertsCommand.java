@@ -55,7 +55,8 @@ final class AlertsCommand implements Runnable {
                             names = "--catalogue",
                             paramLabel = "FOLDER",
                             description = "A site's own entries and texts on top of those of the program.")
-                    @Nullable Path folder)
+                    @Nullable
+                    Path folder)
             throws IOException {
         String read = language.or(Languages.ENGLISH);
         AlertText text = new AlertText(folder == null ? Catalogue.shipped() : Catalogue.load(folder), read);

@@ -43,8 +43,9 @@ final class CatalogueCommand implements Runnable {
             names = "--folder",
             paramLabel = "FOLDER",
             scope = ScopeType.INHERIT,
-            description = "A site's own entries and texts (structure/*.yaml, texts/LANGUAGE.yaml) on top of those of the"
-                    + " program.")
+            description =
+                    "A site's own entries and texts (structure/*.yaml, texts/LANGUAGE.yaml) on top of those of the"
+                            + " program.")
     private @Nullable Path folder;
 
     @Spec
@@ -64,24 +65,30 @@ final class CatalogueCommand implements Runnable {
         for (String id : catalogue.entries()) {
             out.println(DisplayWidth.padded(id, 32) + "  "
                     + DisplayWidth.padded(String.join(", ", catalogue.codes(id)), 24) + "  "
-                    + catalogue.remedy(exampleOf(catalogue, id), texts.language()).title());
+                    + catalogue
+                            .remedy(exampleOf(catalogue, id), texts.language())
+                            .title());
         }
         out.println();
-        catalogue.causes().forEach(id -> out.println(DisplayWidth.padded(id, 32) + "  " + ExplanationPage.cause(id, texts)));
+        catalogue
+                .causes()
+                .forEach(id -> out.println(DisplayWidth.padded(id, 32) + "  " + ExplanationPage.cause(id, texts)));
         out.flush();
         return Mailflow.DONE;
     }
 
     @Command(
             name = "show",
-            description = "Show an entry as somebody reads it whose alert it answers, with its example as the last error.")
+            description =
+                    "Show an entry as somebody reads it whose alert it answers, with its example as the last error.")
     int show(
             @Parameters(paramLabel = "ENTRY", description = "An id as list prints it.") String id,
             @Option(
                             names = "--relation",
                             paramLabel = "RELATION",
                             description = "Whose server it is: on-premises or partner. Default: unknown.")
-                    @Nullable String relation,
+                    @Nullable
+                    String relation,
             @Mixin LanguageOption language) {
         Catalogue catalogue = Catalogue.load(folder);
         if (!catalogue.entries().contains(id)) {
@@ -102,8 +109,9 @@ final class CatalogueCommand implements Runnable {
 
     @Command(
             name = "check",
-            description = "Check structure and texts, with a site's folder if --folder names one. Exit code 1 if anything"
-                    + " is wrong or missing.")
+            description =
+                    "Check structure and texts, with a site's folder if --folder names one. Exit code 1 if anything"
+                            + " is wrong or missing.")
     int check() {
         Catalogue catalogue = Catalogue.load(folder);
         List<Problem> incomplete = catalogue.incomplete();

@@ -76,8 +76,9 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CatalogueSettings settings =
-                configuration == null ? CatalogueSettings.DEFAULT : ConfigLoader.load(configuration).catalogue();
+        CatalogueSettings settings = configuration == null
+                ? CatalogueSettings.DEFAULT
+                : ConfigLoader.load(configuration).catalogue();
         catalogue = settings.folder() == null ? catalogue : Catalogue.load(settings.folder());
         read = language.or(settings.language());
         PrintWriter out = spec.commandLine().getOut();

@@ -13,8 +13,9 @@ final class LanguageOption {
     @Option(
             names = "--lang",
             paramLabel = "TAG",
-            description = "Language of alerts and advice: en, zh-TW, zh-CN, pl, da or ja. Default: what the configuration"
-                    + " says, else en.")
+            description =
+                    "Language of alerts and advice: en, zh-TW, zh-CN, pl, da or ja. Default: what the configuration"
+                            + " says, else en.")
     private @Nullable String tag;
 
     @Spec(Spec.Target.MIXEE)
@@ -27,8 +28,8 @@ final class LanguageOption {
         return Languages.find(asked)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "There are no texts in '" + asked + "'; the catalogue has " + String.join(", ", Languages.SHIPPED)
-                                + "."));
+                        "There are no texts in '" + asked + "'; the catalogue has "
+                                + String.join(", ", Languages.SHIPPED) + "."));
     }
 
     /** Whether one was asked for. */

@@ -59,7 +59,8 @@ final class MeasureText {
             return ISO_DURATION.matcher(measure).replaceAll(match -> brief(Duration.parse(match.group())));
         }
         return texts.text(
-                "measure." + key, found.map(length -> Map.of("age", brief(length))).orElse(Map.of()));
+                "measure." + key,
+                found.map(length -> Map.of("age", brief(length))).orElse(Map.of()));
     }
 
     private String brief(Duration duration) {

@@ -12,9 +12,26 @@ import java.util.stream.Stream;
 final class TextPage {
 
     private static final int WIDTH = 100;
-    private static final List<String> LABELS =
-            List.of("since", "queue", "queue-now", "published", "why", "servers", "last-error", "who-acts", "cause",
-                    "meaning", "facts", "likely", "takes-effect", "verify", "give-up", "read-on", "code", "wraps", "server");
+    private static final List<String> LABELS = List.of(
+            "since",
+            "queue",
+            "queue-now",
+            "published",
+            "why",
+            "servers",
+            "last-error",
+            "who-acts",
+            "cause",
+            "meaning",
+            "facts",
+            "likely",
+            "takes-effect",
+            "verify",
+            "give-up",
+            "read-on",
+            "code",
+            "wraps",
+            "server");
 
     private final StringBuilder page = new StringBuilder();
     private final Texts texts;
@@ -113,7 +130,9 @@ final class TextPage {
         list(
                 "likely",
                 Stream.iterate(0, i -> i < causes.size(), i -> i + 1)
-                        .map(i -> explained ? withWhy(causes.get(i), remedy.ranking().get(i)) : causes.get(i))
+                        .map(i -> explained
+                                ? withWhy(causes.get(i), remedy.ranking().get(i))
+                                : causes.get(i))
                         .toList());
     }
 

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param folder a site's own entries and texts on top of those of the program, or null
  */
 public record CatalogueSettings(
-        String language, Map<String, String> languages, @Nullable Path folder) {
+        String language,
+        Map<String, String> languages,
+        @Nullable Path folder) {
 
     /** The defaults of {@code mailflow.yaml}. */
     public static final CatalogueSettings DEFAULT = new CatalogueSettings("en", Map.of(), null);

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * Reads {@code mailflow.yaml}: every key it may hold, its default and its range. The names of the keys are public:
@@ -35,7 +34,6 @@ public final class ConfigLoader {
     static final int MOST = 1_000_000_000;
 
     private static final String NO_FOLDER = "none";
-    private static final Predicate<String> TAG = text -> text.matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*");
     private static final String TAG_EXPECTED = "a language tag such as en, pl or zh-TW";
 
     private ConfigLoader() {}
@@ -154,18 +152,19 @@ public final class ConfigLoader {
                 in.duration("alerts.pageable-lag", byDefault.pageableLag(), MINUTE, DAY));
     }
 
+    private static boolean isTag(String text) {
+        return text.matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*");
+    }
+
     private static CatalogueSettings catalogue(Settings in, CatalogueSettings byDefault) {
-        String language = in.text("catalogue.language", byDefault.language(), TAG, TAG_EXPECTED);
+        String language = in.text("catalogue.language", byDefault.language(), ConfigLoader::isTag, TAG_EXPECTED);
         Map<String, String> languages = in.section("catalogue.languages");
         String folder = in.text(
                 "catalogue.folder",
                 NO_FOLDER,
                 text -> text.indexOf('\0') < 0,
                 "a folder with structure/ and texts/ in it, or " + NO_FOLDER);
-        return new CatalogueSettings(
-                language,
-                languages,
-                folder.equals(NO_FOLDER) ? null : Path.of(folder));
+        return new CatalogueSettings(language, languages, folder.equals(NO_FOLDER) ? null : Path.of(folder));
     }
 
     /** What holds between values. */
@@ -188,8 +187,7 @@ public final class ConfigLoader {
                 "at most alerts.expiry-risk.high, which is " + alerts.expiryHigh());
         config.catalogue()
                 .languages()
-                .forEach((tenant, tag) ->
-                        in.demand(TAG.test(tag), "catalogue.languages." + tenant, tag, TAG_EXPECTED));
+                .forEach((tenant, tag) -> in.demand(isTag(tag), "catalogue.languages." + tenant, tag, TAG_EXPECTED));
         config.kafka().properties().forEach((key, value) -> {
             in.demand(!value.isBlank(), "kafka.properties." + key, value, "a value");
             OwnedProperties.reasonAgainst(key)

@@ -12,8 +12,8 @@ public record MailflowConfig(
         KafkaSettings kafka, TimeSettings time, AlertSettings alerts, CatalogueSettings catalogue) {
 
     /** What holds without a file. */
-    public static final MailflowConfig DEFAULT =
-            new MailflowConfig(KafkaSettings.DEFAULT, TimeSettings.DEFAULT, AlertSettings.DEFAULT, CatalogueSettings.DEFAULT);
+    public static final MailflowConfig DEFAULT = new MailflowConfig(
+            KafkaSettings.DEFAULT, TimeSettings.DEFAULT, AlertSettings.DEFAULT, CatalogueSettings.DEFAULT);
 
     /** The same configuration on other brokers or state directory. */
     public MailflowConfig withKafka(KafkaSettings other) {

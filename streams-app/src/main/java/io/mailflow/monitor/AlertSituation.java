@@ -1,6 +1,5 @@
 package io.mailflow.monitor;
 
-import io.mailflow.alerting.CodeActivity;
 import io.mailflow.alerting.ConnectorView;
 import io.mailflow.alerting.Samples;
 import io.mailflow.alerting.Traffic;
@@ -17,7 +16,7 @@ import java.util.Set;
 /** What an alert knows of its failure when it is published, in the words of the catalogue. */
 final class AlertSituation {
 
-    /** So long after the first failure the beginning still shows in the hour windows. */
+    /** So long after the first failure it still tells something how the failures began. */
     private static final Duration BEGINNING = Duration.ofHours(3);
 
     /** From such a share of failures on nothing gets through any more. */
@@ -25,9 +24,14 @@ final class AlertSituation {
 
     private AlertSituation() {}
 
-    /** Completes what decides with what only fills texts and orders causes. */
-    static Situation of(Situation deciding, ConnectorView view, Samples samples, Optional<ConnectorEntry> entry) {
-        return deciding.withClues(clues(view, deciding.code()))
+    /**
+     * Completes what decides with what only fills texts and orders causes.
+     *
+     * @param since the first failure of the episode
+     */
+    static Situation of(
+            Situation deciding, ConnectorView view, Samples samples, Optional<ConnectorEntry> entry, Instant since) {
+        return deciding.withClues(clues(view, deciding.code(), since))
                 .on(
                         view.connector().equals(ConnectorView.UNKNOWN) ? null : view.connector(),
                         view.relation(),
@@ -41,19 +45,18 @@ final class AlertSituation {
     }
 
     /** What the counts tell: how much fails, since when, and what else. */
-    static Set<Clue> clues(ConnectorView view, String code) {
+    static Set<Clue> clues(ConnectorView view, String code, Instant since) {
         Set<Clue> clues = EnumSet.noneOf(Clue.class);
         Traffic hour = view.lastHour();
-        if (hour.failed() > 0) {
-            clues.add(hour.delivered() == 0 ? Clue.ALL_DESTINATIONS : Clue.ONE_DESTINATION);
+        Traffic now = view.lastThreeWindows().failed() > 0 ? view.lastThreeWindows() : hour;
+        if (now.failed() > 0) {
+            clues.add(now.delivered() == 0 ? Clue.ALL_DESTINATIONS : Clue.ONE_DESTINATION);
         }
         if (hour.failed() > hour.failedWith(code)) {
             clues.add(Clue.OTHER_CODES);
         }
-        CodeActivity activity = view.activity().get(code);
-        Instant since = activity == null ? null : activity.firstFailure();
-        if (since != null && hour.failed() > 0 && !since.isBefore(view.at().minus(BEGINNING))) {
-            double share = (double) hour.failed() / (hour.failed() + hour.delivered());
+        if (now.failed() > 0 && !since.isBefore(view.at().minus(BEGINNING))) {
+            double share = (double) now.failed() / (now.failed() + now.delivered());
             clues.add(share >= NEARLY_ALL ? Clue.SUDDEN : Clue.CREEPING);
         }
         return clues;

@@ -73,7 +73,8 @@ final class Judge {
             Duration lag) {
         ConnectorView view = views.view(connector, state, entry, atMs);
         List<Decision> decisions = policy.decide(view, open, code -> {
-            Remediation remediation = remembered(view, entry, situation(view, state, new CodeKey(connector, code), atMs));
+            Remediation remediation =
+                    remembered(view, entry, situation(view, state, new CodeKey(connector, code), atMs));
             return new FirstCause(remediation.cause(), remediation.owner());
         });
         List<Alert> alerts = new ArrayList<>();
@@ -106,7 +107,12 @@ final class Judge {
         Remediation remediation = remediation(
                 view,
                 entry,
-                AlertSituation.of(situation(view, state, key, atMs), view, samples, entry));
+                AlertSituation.of(
+                        situation(view, state, key, atMs),
+                        view,
+                        samples,
+                        entry,
+                        decision.episode().since()));
         return AlertAssembler.assemble(decision, view, samples, outlook, remediation, view.at(), lag);
     }
 

@@ -17,8 +17,9 @@ public record CertificateNames(Optional<String> expected, Optional<String> prese
     /** No text names any. */
     public static final CertificateNames NONE = new CertificateNames(Optional.empty(), Optional.empty());
 
-    private static final String NAME = "Subject:\\s{0,3}([^\\[\\](){};]{1,200}?)(?=\\.?\\s{1,3}(?:Presented|Thumbprint)\\b"
-            + "|\\.?\\s{0,3}(?:[\\[\\](){};]|$))";
+    private static final String NAME =
+            "Subject:\\s{0,3}([^\\[\\](){};]{1,200}?)(?=\\.?\\s{1,3}(?:Presented|Thumbprint)\\b"
+                    + "|\\.?\\s{0,3}(?:[\\[\\](){};]|$))";
     private static final Pattern EXPECTED = Pattern.compile("Expected " + NAME, Pattern.CASE_INSENSITIVE);
     private static final Pattern PRESENTED = Pattern.compile("Presented " + NAME, Pattern.CASE_INSENSITIVE);
 

@@ -39,8 +39,8 @@ public final class MailflowTopology {
                 new MonitorSupplier(
                         config.time(),
                         config.alerts(),
-                        (situation, tenant, language) -> catalogue.remedy(
-                                situation, language == null ? settings.languageOf(tenant) : language),
+                        (situation, tenant, language) ->
+                                catalogue.remedy(situation, language == null ? settings.languageOf(tenant) : language),
                         MailflowTopology::registry));
         Properties properties = new Properties();
         properties.putAll(streamsProperties);

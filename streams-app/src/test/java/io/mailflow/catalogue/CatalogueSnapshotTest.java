@@ -23,8 +23,7 @@ class CatalogueSnapshotTest {
 
     static final List<String> ALL = Languages.SHIPPED;
 
-    private static final Path FOLDER =
-            Path.of("src", "test", "resources", "io", "mailflow", "catalogue", "snapshots");
+    private static final Path FOLDER = Path.of("src", "test", "resources", "io", "mailflow", "catalogue", "snapshots");
     private static final Catalogue CATALOGUE = Catalogue.shipped();
 
     @ParameterizedTest
@@ -42,13 +41,12 @@ class CatalogueSnapshotTest {
     private static String page(String language) {
         StringBuilder page = new StringBuilder();
         for (String id : CATALOGUE.entries()) {
-            Situation situation = Situation.of(
-                    ReplyParser.parse(CATALOGUE.example(id).orElseThrow()));
+            Situation situation =
+                    Situation.of(ReplyParser.parse(CATALOGUE.example(id).orElseThrow()));
             write(page, "entry " + id, CATALOGUE.remedy(known(situation, Relation.ON_PREMISES), language));
         }
         for (String cause : CATALOGUE.causes()) {
-            Situation situation =
-                    Situation.of("450 4.4.317").withCauses(List.of(new Situation.CauseCount(cause, 10)));
+            Situation situation = Situation.of("450 4.4.317").withCauses(List.of(new Situation.CauseCount(cause, 10)));
             write(page, "cause " + cause, CATALOGUE.remedy(known(situation, Relation.PARTNER), language));
         }
         return page.toString();

@@ -62,10 +62,7 @@ class CatalogueTest {
         String example = CATALOGUE.example(id).orElseThrow();
         Reply reply = ReplyParser.parse(example);
         assertOneBest(reply, id);
-        assertThat(Objects.requireNonNull(
-                                CATALOGUE.structure().all().entries().get(id))
-                        .firstStep())
-                .isNotNull();
+        assertThat(structureOf(id).firstStep()).isNotNull();
     }
 
     @ParameterizedTest
@@ -87,9 +84,9 @@ class CatalogueTest {
     void everyEntryHasAFirstStepOfItsOwn() {
         Texts english = CATALOGUE.texts(EN);
         assertThat(CATALOGUE.entries().stream().map(id -> {
-                    Step first = Objects.requireNonNull(
-                            CATALOGUE.structure().all().entries().get(id).firstStep());
-                    return english.pattern("entries." + id + ".firstStep") + first.command(Platform.EXCHANGE_ONLINE)
+                    Step first = Objects.requireNonNull(structureOf(id).firstStep());
+                    return english.pattern("entries." + id + ".firstStep")
+                            + first.command(Platform.EXCHANGE_ONLINE)
                             + first.command(Platform.EXCHANGE_SERVER);
                 }))
                 .doesNotHaveDuplicates();
@@ -174,7 +171,9 @@ class CatalogueTest {
         assertThat(ours.owner()).isEqualTo(Owner.OUR_ADMIN);
         assertThat(theirs.owner()).isEqualTo(Owner.REMOTE_ORGANISATION);
         assertThat(ids(ours)).contains("allow-microsoft", "fix-now").doesNotContain("send-partner-facts");
-        assertThat(ids(theirs)).contains("send-partner-facts", "ask-partner-port").doesNotContain("fix-now");
+        assertThat(ids(theirs))
+                .contains("send-partner-facts", "ask-partner-port")
+                .doesNotContain("fix-now");
         assertThat(ours.causes()).hasSize(3);
         assertThat(theirs.causes()).hasSize(2);
     }
@@ -221,10 +220,12 @@ class CatalogueTest {
     @Test
     void exchangeOnlineAndExchangeServerGetDifferentCommands() {
         Situation refused = Situation.of("450 4.4.317");
-        String online = String.join("\n", commands(CATALOGUE.remedy(
-                refused.on("C", Relation.ON_PREMISES, Platform.EXCHANGE_ONLINE, null), EN)));
-        String server = String.join("\n", commands(CATALOGUE.remedy(
-                refused.on("C", Relation.ON_PREMISES, Platform.EXCHANGE_SERVER, null), EN)));
+        String online = String.join(
+                "\n",
+                commands(CATALOGUE.remedy(refused.on("C", Relation.ON_PREMISES, Platform.EXCHANGE_ONLINE, null), EN)));
+        String server = String.join(
+                "\n",
+                commands(CATALOGUE.remedy(refused.on("C", Relation.ON_PREMISES, Platform.EXCHANGE_SERVER, null), EN)));
         assertThat(online).contains("Get-OutboundConnector -Identity C").doesNotContain("Get-SendConnector");
         assertThat(server).contains("Get-SendConnector -Identity C").doesNotContain("Get-OutboundConnector");
         assertThat(commands(CATALOGUE.remedy(Situation.of("451 4.4.397"), EN)))
@@ -234,16 +235,16 @@ class CatalogueTest {
 
     @Test
     void commandsNameTheServerOfTheEvidence() {
-        Remediation remedy = CATALOGUE.remedy(
-                Situation.of("450 4.4.316").at(new Destination("mail.contoso.com", null, 2525)), EN);
+        Remediation remedy =
+                CATALOGUE.remedy(Situation.of("450 4.4.316").at(new Destination("mail.contoso.com", null, 2525)), EN);
         assertThat(commands(remedy)).contains("Test-NetConnection -ComputerName mail.contoso.com -Port 2525");
         assertThat(remedy.title()).isEqualTo("Connection refused by mail.contoso.com (450 4.4.316)");
     }
 
     @Test
     void anIpv6AddressIsBracketedWhereAPortFollows() {
-        Remediation remedy = CATALOGUE.remedy(
-                Situation.of("421 4.4.2").at(new Destination(null, "2001:db8::25", null)), EN);
+        Remediation remedy =
+                CATALOGUE.remedy(Situation.of("421 4.4.2").at(new Destination(null, "2001:db8::25", null)), EN);
         assertThat(commands(remedy)).contains("openssl s_client -starttls smtp -crlf -connect '[2001:db8::25]:25'");
     }
 
@@ -257,8 +258,10 @@ class CatalogueTest {
     @Test
     void certificateNamesGetIntoParametersAndCommands() {
         Remediation remedy = CATALOGUE.remedy(
-                Situation.of(ReplyParser.parse("450 4.4.317 Cannot connect to remote server [Message=SubjectMismatch "
-                        + "Expected Subject: mail.contoso.com. Presented Subject: CN=ex01.contoso.com. Thumbprint: AB.]")),
+                Situation.of(
+                        ReplyParser.parse(
+                                "450 4.4.317 Cannot connect to remote server [Message=SubjectMismatch "
+                                        + "Expected Subject: mail.contoso.com. Presented Subject: CN=ex01.contoso.com. Thumbprint: AB.]")),
                 EN);
         assertThat(remedy.parameters())
                 .containsEntry("expected", "mail.contoso.com")
@@ -269,15 +272,16 @@ class CatalogueTest {
     @ParameterizedTest
     @ValueSource(strings = {"mail; reboot", "$(reboot)", "`reboot`", "-oProxyCommand=x", "a b", "x\" | y"})
     void nothingButANameGetsInAsAHost(String host) {
-        Remediation remedy =
-                CATALOGUE.remedy(Situation.of("450 4.4.316").at(new Destination(host, host, 25)), EN);
+        Remediation remedy = CATALOGUE.remedy(Situation.of("450 4.4.316").at(new Destination(host, host, 25)), EN);
         assertThat(commands(remedy)).contains("Test-NetConnection -ComputerName '<destination server>' -Port 25");
         assertThat(remedy.toString()).doesNotContain(host);
     }
 
     @Test
     void aCodeNobodyListedGetsItsMeaningAndItsServer() {
-        Situation situation = Situation.of("550 4.2.4").on(null, Relation.ON_PREMISES, null, null).at(MAIL);
+        Situation situation = Situation.of("550 4.2.4")
+                .on(null, Relation.ON_PREMISES, null, null)
+                .at(MAIL);
         Remediation remedy = CATALOGUE.remedy(situation, EN);
         assertThat(CATALOGUE.isGeneric(situation)).isTrue();
         assertThat(remedy.title()).contains("mail.contoso.com (203.0.113.7)");
@@ -321,12 +325,17 @@ class CatalogueTest {
         assertThat(remedy.toString()).doesNotContainPattern("\\{[a-zA-Z]+}");
     }
 
+    private static StructureFile.Entry structureOf(String id) {
+        return Objects.requireNonNull(CATALOGUE.structure().all().entries().get(id));
+    }
+
     private static Situation named(String code, String cause) {
         return Situation.of(code).withCauses(List.of(new Situation.CauseCount(cause, 10)));
     }
 
     private static Remediation on(Relation relation, String code) {
-        return CATALOGUE.remedy(Situation.of(code).on(null, relation, null, null).at(MAIL), EN);
+        return CATALOGUE.remedy(
+                Situation.of(code).on(null, relation, null, null).at(MAIL), EN);
     }
 
     private static List<String> ids(Remediation remedy) {

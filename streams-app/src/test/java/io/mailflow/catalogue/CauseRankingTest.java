@@ -42,8 +42,7 @@ class CauseRankingTest {
 
     @Test
     void cluesDecideBetweenCandidatesOfOneCause() {
-        List<RankedCause> ranked =
-                rank(Set.of(Clue.SUDDEN, Clue.ALL_DESTINATIONS), null, new CauseCount("refused", 5));
+        List<RankedCause> ranked = rank(Set.of(Clue.SUDDEN, Clue.ALL_DESTINATIONS), null, new CauseCount("refused", 5));
         assertThat(ids(ranked)).containsExactly("down", "retired", "stopped");
         assertThat(ranked.get(0).clues()).containsExactly("sudden", "all-destinations");
         assertThat(ranked.get(2).clues()).isEmpty();
@@ -71,10 +70,7 @@ class CauseRankingTest {
 
     private static List<RankedCause> rank(Set<Clue> seen, @Nullable Relation relation, CauseCount... named) {
         return new CauseRanking(CANDIDATES, seen, relation, Platform.EXCHANGE_ONLINE)
-                .rank(
-                        List.of(named),
-                        cause -> OF_CAUSE.getOrDefault(cause, List.of()),
-                        List.of("renewed", "stopped"));
+                .rank(List.of(named), cause -> OF_CAUSE.getOrDefault(cause, List.of()), List.of("renewed", "stopped"));
     }
 
     private static List<RankedCause> rank(Set<Clue> seen) {

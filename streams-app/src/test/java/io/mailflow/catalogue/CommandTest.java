@@ -48,7 +48,8 @@ class CommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain.example", "two words", "O'Brien", "a\u2019b", "$(reboot)", "`id`", "\"", "-Force", ""})
+    @ValueSource(
+            strings = {"plain.example", "two words", "O'Brien", "a\u2019b", "$(reboot)", "`id`", "\"", "-Force", ""})
     void aValueIsOneWordThatTheShellTakesLiterally(String value) throws IOException, InterruptedException {
         String posix = new Command("printf %s {connector}", Command.Shell.POSIX).fill(Map.of("connector", value));
         assertThat(run("sh", "-c", posix)).isEqualTo(value);

@@ -19,8 +19,7 @@ class CoverageTest {
         assertThat(coverage.failures()).isEqualTo(4);
         assertThat(coverage.generic()).isEqualTo(2);
         assertThat(coverage.genericShare()).isEqualTo(0.5);
-        assertThat(coverage.genericTexts())
-                .containsExactly(new Coverage.Seen("450 4.9.1 Nobody has[2J seen this", 2));
+        assertThat(coverage.genericTexts()).containsExactly(new Coverage.Seen("450 4.9.1 Nobody has[2J seen this", 2));
         assertThat(coverage.byEntry().get(0).getKey()).isEqualTo("any-other-code");
     }
 

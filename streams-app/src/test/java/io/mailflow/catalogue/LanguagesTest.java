@@ -29,16 +29,16 @@ import org.junit.jupiter.params.provider.FieldSource;
 class LanguagesTest {
 
     static final List<String> ALL = Languages.SHIPPED;
-    static final List<String> TRANSLATED = ALL.stream()
-            .filter(language -> !language.equals(Languages.ENGLISH))
-            .toList();
+    static final List<String> TRANSLATED =
+            ALL.stream().filter(language -> !language.equals(Languages.ENGLISH)).toList();
 
     private static final Catalogue CATALOGUE = Catalogue.shipped();
     private static final Texts ENGLISH = CATALOGUE.texts(Languages.ENGLISH);
 
-    private static final Pattern NO_WORDS = Pattern.compile("\\{[^{}]*}|\\[[^]]*]|\"[^\"]*\"|[「『“„»][^」』”«]*[」』”«]"
-            + "|\\([^)]*\\)|（[^）]*）|https?://\\S+|Exchange Server|Exchange Online|Exchange Administration|Microsoft 365"
-            + "|Office 365|Mail ?flow > Connectors|Fix now|\\b[A-Z][a-z]+[A-Z]\\w*\\b|\\b\\w+[._]\\w[\\w.]*\\b|\\b[A-Z]{2,}\\b");
+    private static final Pattern NO_WORDS = Pattern.compile(
+            "\\{[^{}]*}|\\[[^]]*]|\"[^\"]*\"|[「『“„»][^」』”«]*[」』”«]"
+                    + "|\\([^)]*\\)|（[^）]*）|https?://\\S+|Exchange Server|Exchange Online|Exchange Administration|Microsoft 365"
+                    + "|Office 365|Mail ?flow > Connectors|Fix now|\\b[A-Z][a-z]+[A-Z]\\w*\\b|\\b\\w+[._]\\w[\\w.]*\\b|\\b[A-Z]{2,}\\b");
 
     @ParameterizedTest
     @FieldSource("ALL")
@@ -82,8 +82,8 @@ class LanguagesTest {
     @FieldSource("ALL")
     void pluralsHaveTheBranchesOfTheLanguage(String language) {
         Texts texts = CATALOGUE.texts(language);
-        Set<String> needed =
-                new HashSet<>(PluralRules.forLocale(ULocale.forLanguageTag(language)).getKeywords());
+        Set<String> needed = new HashSet<>(
+                PluralRules.forLocale(ULocale.forLanguageTag(language)).getKeywords());
         for (String key : texts.keys()) {
             String pattern = texts.pattern(key);
             if (pattern.contains(", plural,")) {
@@ -101,14 +101,17 @@ class LanguagesTest {
     @FieldSource("TRANSLATED")
     void noTextUsesAnEnglishWordThatTheGlossaryTranslates(String language) throws IOException {
         Pattern english = Pattern.compile(
-                "(?<![\\w-])(?:" + String.join("|", glossary().get(language)) + ")(?![\\w-])", Pattern.CASE_INSENSITIVE);
+                "(?<![\\w-])(?:" + String.join("|", glossary().get(language)) + ")(?![\\w-])",
+                Pattern.CASE_INSENSITIVE);
         List<String> found = new ArrayList<>();
         Texts texts = CATALOGUE.texts(language);
         for (String key : texts.keys()) {
-            String words = NO_WORDS.matcher(withoutArguments(texts.pattern(key))).replaceAll(" ");
+            String words =
+                    NO_WORDS.matcher(withoutArguments(texts.pattern(key))).replaceAll(" ");
             Matcher match = english.matcher(words);
             if (match.find()) {
-                found.add(texts.problem(key, "has the English word " + match.group()).toString());
+                found.add(texts.problem(key, "has the English word " + match.group())
+                        .toString());
             }
         }
         assertThat(found).isEmpty();

@@ -44,13 +44,12 @@ class SiteFolderTest {
         write("structure/own.yaml", STRUCTURE);
         write("texts/en.yaml", TEXTS);
 
-        Remediation remedy = Catalogue.load(folder)
-                .remedy(Situation.of(ReplyParser.parse("550 5.9.42 Gateway says no")), "en");
+        Remediation remedy =
+                Catalogue.load(folder).remedy(Situation.of(ReplyParser.parse("550 5.9.42 Gateway says no")), "en");
 
         assertThat(remedy.title()).isEqualTo("Our gateway refuses mail to the destination server (550 5.9.42)");
         assertThat(remedy.steps().get(0).command()).isEqualTo("grep '<network message id>' /var/log/gateway.log");
-        assertThat(remedy.steps())
-                .anySatisfy(step -> assertThat(step.text()).isEqualTo("Ask the antivirus team."));
+        assertThat(remedy.steps()).anySatisfy(step -> assertThat(step.text()).isEqualTo("Ask the antivirus team."));
         assertThat(Catalogue.shipped().entries()).doesNotContain("gateway-refused");
     }
 

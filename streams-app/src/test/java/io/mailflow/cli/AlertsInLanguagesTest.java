@@ -48,8 +48,7 @@ class AlertsInLanguagesTest {
     @Test
     void anAlertReadsAsItDidInEnglish() {
         assertThat(new AlertText(CATALOGUE, "en").block(alert("en", AlertState.OPEN)))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         CRITICAL  contoso / To Berlin  450 4.4.316  Connection refused by mail.contoso.com (203.0.113.7)
                           meaning       The machine at the destination answered and refused the connection to the mail port.
                                         Messages wait in the queue.
@@ -65,8 +64,7 @@ class AlertsInLanguagesTest {
                           who acts      our administrator; cause: connection refused
                           likely        - The firewall in front of the server blocks the connections of the sending service.
                                           (it began suddenly)
-                        """
-                                + tail("en"));
+                        """ + tail("en"));
     }
 
     /** What follows the first likely cause. */
@@ -124,7 +122,8 @@ class AlertsInLanguagesTest {
     void aLineThatIsNoAlertIsNamed() throws IOException {
         Path file = Files.writeString(dir.resolve("alerts.ndjson"), "\n{\"id\":\n");
         StringWriter err = new StringWriter();
-        assertThat(run(new StringWriter(), err, "alerts", "render", file.toString())).isEqualTo(1);
+        assertThat(run(new StringWriter(), err, "alerts", "render", file.toString()))
+                .isEqualTo(1);
         assertThat(err.toString()).contains("alerts.ndjson, line 2: no alert as JSON");
     }
 
@@ -218,10 +217,7 @@ class AlertsInLanguagesTest {
                                         1_400,
                                         20),
                                 new Alert.Measure(
-                                        Reason.FAILURE_RATE,
-                                        "failing share of attempts in the last hour",
-                                        0.97,
-                                        0.25),
+                                        Reason.FAILURE_RATE, "failing share of attempts in the last hour", 0.97, 0.25),
                                 new Alert.Measure(
                                         Reason.QUEUE_BACKLOG, "recipients queued longer than PT1H", 900, 200)),
                         new Alert.Queue(

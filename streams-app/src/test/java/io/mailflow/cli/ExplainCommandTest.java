@@ -62,7 +62,9 @@ class ExplainCommandTest {
         assertThat(json.get("owner").asText()).isEqualTo("our-admin");
         assertThat(json.get("destination").toString())
                 .isEqualTo("{\"host\":\"mail.contoso.com\",\"ip\":\"203.0.113.7\",\"port\":25}");
-        assertThat(json.get("steps").get(0).fieldNames()).toIterable().containsExactly("text", "command", "id", "owner", "takesEffect");
+        assertThat(json.get("steps").get(0).fieldNames())
+                .toIterable()
+                .containsExactly("text", "command", "id", "owner", "takesEffect");
     }
 
     @Test
@@ -101,7 +103,9 @@ class ExplainCommandTest {
         assertThat(out.toString())
                 .startsWith("Connection refused by mail.contoso.com (203.0.113.7) (450 4.4.316)")
                 .contains(
-                        "who acts      our administrator", "Test-NetConnection -ComputerName mail.contoso.com -Port 25", "verify  ");
+                        "who acts      our administrator",
+                        "Test-NetConnection -ComputerName mail.contoso.com -Port 25",
+                        "verify  ");
     }
 
     @Test

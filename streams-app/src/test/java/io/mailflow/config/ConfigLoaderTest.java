@@ -68,8 +68,7 @@ class ConfigLoaderTest {
                     Duration.ofHours(36),
                     Duration.ofHours(8),
                     Duration.ofMinutes(45)),
-            new CatalogueSettings(
-                    "ja", Map.of("contoso.example", "pl"), Path.of("/etc/mailflow/catalogue")));
+            new CatalogueSettings("ja", Map.of("contoso.example", "pl"), Path.of("/etc/mailflow/catalogue")));
 
     @ParameterizedTest
     @MethodSource

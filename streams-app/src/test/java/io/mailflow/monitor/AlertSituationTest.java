@@ -2,7 +2,6 @@ package io.mailflow.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailflow.alerting.CodeActivity;
 import io.mailflow.alerting.ConnectorView;
 import io.mailflow.alerting.HourWindow;
 import io.mailflow.alerting.Samples;
@@ -49,7 +48,7 @@ class AlertSituationTest {
                 "SubjectMismatch Expected Subject: mail.contoso.com. Presented Subject: CN=ex01.");
 
         Situation situation =
-                AlertSituation.of(Situation.of(CODE), view(0, 50, 50, 10), samples, Optional.of(entry));
+                AlertSituation.of(Situation.of(CODE), view(0, 50, 50), samples, Optional.of(entry), since(10));
 
         assertThat(situation.connector()).isEqualTo("To Berlin");
         assertThat(situation.relation()).isEqualTo(Relation.ON_PREMISES);
@@ -61,33 +60,37 @@ class AlertSituationTest {
 
     @Test
     void allAtOnceIsSuddenAndEveryDestination() {
-        assertThat(AlertSituation.clues(view(0, 50, 50, 10), CODE))
+        assertThat(AlertSituation.clues(view(0, 50, 50), CODE, since(10)))
                 .containsExactlyInAnyOrder(Clue.ALL_DESTINATIONS, Clue.SUDDEN);
     }
 
     @Test
     void aPartThatFailsForAnHourCreepsAndIsNotEveryDestination() {
-        assertThat(AlertSituation.clues(view(60, 40, 40, 60), CODE))
+        assertThat(AlertSituation.clues(view(60, 40, 40), CODE, since(60)))
                 .containsExactlyInAnyOrder(Clue.ONE_DESTINATION, Clue.CREEPING);
     }
 
     @Test
     void otherCodesCount() {
-        assertThat(AlertSituation.clues(view(0, 50, 30, 10), CODE)).contains(Clue.OTHER_CODES);
+        assertThat(AlertSituation.clues(view(0, 50, 30), CODE, since(10))).contains(Clue.OTHER_CODES);
     }
 
     @Test
     void whatBeganLongAgoIsNeitherSuddenNorCreeping() {
-        assertThat(AlertSituation.clues(view(0, 50, 50, 600), CODE)).containsExactly(Clue.ALL_DESTINATIONS);
+        assertThat(AlertSituation.clues(view(0, 50, 50), CODE, since(600))).containsExactly(Clue.ALL_DESTINATIONS);
     }
 
-    private static ConnectorView view(long delivered, long failed, long withCode, int sinceMinutes) {
+    private static Instant since(int minutesBefore) {
+        return NOON.minus(Duration.ofMinutes(minutesBefore));
+    }
+
+    private static ConnectorView view(long delivered, long failed, long withCode) {
         TreeMap<String, Long> byCode = new TreeMap<>(Map.of(CODE, withCode));
         if (failed > withCode) {
             byCode.put("450 4.4.315", failed - withCode);
         }
-        io.mailflow.alerting.Traffic hour = new io.mailflow.alerting.Traffic(
-                NOON.minus(Duration.ofHours(1)), NOON, delivered, byCode);
+        io.mailflow.alerting.Traffic hour =
+                new io.mailflow.alerting.Traffic(NOON.minus(Duration.ofHours(1)), NOON, delivered, byCode);
         HourWindow none = new HourWindow(NOON, 0, 0, 0, new TreeMap<>());
         return new ConnectorView(
                 "contoso",
@@ -103,6 +106,6 @@ class AlertSituationTest {
                 new TreeMap<>(),
                 null,
                 NOON,
-                new TreeMap<>(Map.of(CODE, new CodeActivity(NOON.minus(Duration.ofMinutes(sinceMinutes)), NOON))));
+                new TreeMap<>());
     }
 }

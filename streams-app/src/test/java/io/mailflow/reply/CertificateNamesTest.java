@@ -26,7 +26,8 @@ class CertificateNamesTest {
 
     @Test
     void aHostileTextTakesNoTime() {
-        assertThat(CertificateNames.in("Expected Subject: " + ". ".repeat(4_000)).expected())
+        assertThat(CertificateNames.in("Expected Subject: " + ". ".repeat(4_000))
+                        .expected())
                 .isEmpty();
     }
 }
