@@ -3,6 +3,7 @@ package io.mailflow.cli;
 import io.mailflow.catalogue.Catalogue;
 import io.mailflow.catalogue.Languages;
 import io.mailflow.config.MailflowConfig;
+import io.mailflow.config.RouteSettings;
 import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.Inputs;
 import io.mailflow.ingest.ReadOptions;
@@ -10,6 +11,7 @@ import io.mailflow.ingest.TraceProducer;
 import io.mailflow.naming.Topics;
 import io.mailflow.readmodel.OutputReader;
 import io.mailflow.readmodel.Outputs;
+import io.mailflow.route.Router;
 import io.mailflow.runtime.Clients;
 import io.mailflow.runtime.DemoDirectory;
 import io.mailflow.runtime.EmbeddedPipeline;
@@ -24,6 +26,7 @@ import io.mailflow.simulate.LiveTraffic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +61,12 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--fresh", description = "Begin anew: delete what an earlier demo left.")
     private boolean fresh;
+
+    @Option(
+            names = "--alertmanager",
+            paramLabel = "URL",
+            description = "Page through this Alertmanager, such as http://127.0.0.1:9093. Default: nobody is paged.")
+    private @Nullable URI alertmanager;
 
     @Option(
             names = "--data",
@@ -108,6 +117,7 @@ final class DemoCommand implements Callable<Integer> {
         });
     }
 
+    @SuppressWarnings("try") // the router needs nothing but to be closed
     private void play(
             StopSignal stop,
             DemoDirectory directory,
@@ -117,6 +127,7 @@ final class DemoCommand implements Callable<Integer> {
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         try (EmbeddedPipeline pipeline = start(out, directory);
+                Router router = Clients.router(pipeline.config());
                 TraceProducer producer = Clients.traceProducer(pipeline.config());
                 OutputReader reader =
                         new OutputReader(Clients.settings(pipeline.config().kafka()), Set.of(Topics.ALERTS), false)) {
@@ -129,7 +140,11 @@ final class DemoCommand implements Callable<Integer> {
                 resume(out, reader, outputs);
             } else {
                 // What is written before the stream runs waits on the topic.
-                replay(out, directory, producer, files, historyEnd);
+                if (!replay(out, stop, directory, producer, files, historyEnd)) {
+                    out.println("Stopped before the history was played; the next demo begins anew.");
+                    out.flush();
+                    return;
+                }
                 pipeline.awaitRunning();
             }
             live(out, stop, pipeline, directory, producer, reader, outputs, traffic.join());
@@ -145,7 +160,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private MailflowConfig config() {
-        MailflowConfig config = MailflowConfig.DEFAULT;
+        MailflowConfig config = MailflowConfig.DEFAULT.withRoute(
+                RouteSettings.DEFAULT.withAlertmanagers(alertmanager == null ? List.of() : List.of(alertmanager)));
         return config.withCatalogue(config.catalogue().withLanguage(language.or(Languages.ENGLISH)));
     }
 
@@ -170,8 +186,13 @@ final class DemoCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void replay(
-            PrintWriter out, DemoDirectory directory, TraceProducer producer, List<Path> files, Instant end)
+    private static boolean replay(
+            PrintWriter out,
+            StopSignal stop,
+            DemoDirectory directory,
+            TraceProducer producer,
+            List<Path> files,
+            Instant end)
             throws IOException {
         ReadOptions options = ReadOptions.defaults().withTempDir(directory.path());
         try (InputSpool spool = Inputs.read(files.stream().map(Path::toString).toList(), options)) {
@@ -179,10 +200,13 @@ final class DemoCommand implements Callable<Integer> {
                     "Playing two days of mail: %,d rows from %d files up to %s UTC.%n%n",
                     spool.accounting().rows(), files.size(), AlertText.minute(end));
             out.flush();
-            Feed.everything(spool, producer);
+            if (!Feed.unlessStopped(spool, producer, stop::isStopped)) {
+                return false;
+            }
             producer.flush();
         }
         directory.historyPlayed(end);
+        return true;
     }
 
     private void live(

@@ -26,13 +26,17 @@ final class ExplanationPage {
         for (int i = 1; i < wrapped.size(); i++) {
             page.line(i == 1 ? "wraps" : "", wrapped.get(i));
         }
-        page.line(
-                "cause",
-                explanation.cause() == null ? texts.text("explain.no-cause") : cause(explanation.cause(), texts));
-        page.line("server", server(explanation.destination(), texts));
-        page.certificate(remedy);
-        page.line("who-acts", TextPage.owner(remedy.owner(), texts));
-        page.likely(remedy);
+        if (isSuccess(explanation)) {
+            page.list("likely", remedy.causes());
+        } else {
+            page.line(
+                    "cause",
+                    explanation.cause() == null ? texts.text("explain.no-cause") : cause(explanation.cause(), texts));
+            page.line("server", server(explanation.destination(), texts));
+            page.certificate(remedy);
+            page.line("who-acts", TextPage.owner(remedy.owner(), texts));
+            page.likely(remedy);
+        }
         page.heading("");
         page.steps(remedy);
         page.heading("");
@@ -43,6 +47,11 @@ final class ExplanationPage {
     /** A cause in words, its id where no language has any. */
     static String cause(String id, Texts texts) {
         return texts.find("causes." + id + ".name", Map.of()).orElse(id);
+    }
+
+    /** Of a reply that something worked nobody asks for the cause. */
+    private static boolean isSuccess(Explanation explanation) {
+        return explanation.code().startsWith("2");
     }
 
     private static String server(@Nullable Destination destination, Texts texts) {

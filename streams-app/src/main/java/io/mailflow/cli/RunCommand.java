@@ -2,6 +2,8 @@ package io.mailflow.cli;
 
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.naming.Topics;
+import io.mailflow.route.Router;
+import io.mailflow.runtime.Clients;
 import io.mailflow.runtime.Pipeline;
 import io.mailflow.runtime.StopSignal;
 import io.mailflow.runtime.StreamsProperties;
@@ -36,6 +38,7 @@ final class RunCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
+    @SuppressWarnings("try") // the router needs nothing but to be closed
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         MailflowConfig loaded = options.load();
@@ -53,7 +56,8 @@ final class RunCommand implements Callable<Integer> {
         }
         try (StopSignal stop = StopSignal.onShutdown();
                 Pipeline pipeline =
-                        Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)))) {
+                        Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)));
+                Router router = Clients.router(config)) {
             boolean told = false;
             while (!stop.comesWithin(LOOK_EVERY)) {
                 if (pipeline.hasStopped()) {

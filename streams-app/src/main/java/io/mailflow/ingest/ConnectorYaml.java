@@ -8,6 +8,7 @@ import io.mailflow.schema.Platform;
 import io.mailflow.schema.Relation;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ final class ConnectorYaml {
             "lifetime",
             "owner",
             "thresholds",
+            "maintenance",
             "platform",
             "language");
     /** The thresholds that the configuration lets a connector override. */
@@ -44,7 +46,10 @@ final class ConnectorYaml {
             "queue-backlog.warning",
             "queue-backlog.high",
             "expiry-risk.recipients",
-            "messages-expired.recipients");
+            "messages-expired.recipients",
+            "connector-silent.attempts");
+
+    private static final String MAINTENANCE = "a start: and a later end:, each an instant such as 2026-01-10T22:00:00Z";
 
     private final String where;
     private final JsonNode entry;
@@ -114,6 +119,7 @@ final class ConnectorYaml {
                 lifetime(),
                 text("owner"),
                 thresholds(),
+                maintenance(),
                 text("platform") == null
                         ? null
                         : choice(
@@ -125,6 +131,27 @@ final class ConnectorYaml {
                                         Platform.EXCHANGE_SERVER),
                                 Platform.EXCHANGE_ONLINE),
                 language());
+    }
+
+    private List<ConnectorEntry.Maintenance> maintenance() throws InputException {
+        JsonNode list = entry.get("maintenance");
+        if (list == null || list.isNull()) {
+            return List.of();
+        }
+        List<ConnectorEntry.Maintenance> windows = new ArrayList<>();
+        for (JsonNode window : list.isArray() ? list : List.of(list)) {
+            try {
+                Instant start = Instant.parse(window.path("start").asText());
+                Instant end = Instant.parse(window.path("end").asText());
+                if (window.size() != 2 || !start.isBefore(end)) {
+                    throw wrong("maintenance", window, MAINTENANCE);
+                }
+                windows.add(new ConnectorEntry.Maintenance(start, end));
+            } catch (DateTimeParseException e) {
+                throw wrong("maintenance", window, MAINTENANCE);
+            }
+        }
+        return List.copyOf(windows);
     }
 
     /** Only the shape: which languages there are, the catalogue knows. */

@@ -74,6 +74,7 @@ final class PowerShellConnector {
                 null,
                 null,
                 Map.of(),
+                List.of(),
                 fields.containsKey("addressspaces") ? Platform.EXCHANGE_SERVER : Platform.EXCHANGE_ONLINE,
                 null);
     }

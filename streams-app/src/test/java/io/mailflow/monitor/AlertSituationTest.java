@@ -39,6 +39,7 @@ class AlertSituationTest {
                 null,
                 null,
                 Map.of(),
+                List.of(),
                 Platform.EXCHANGE_SERVER,
                 null);
         Samples samples = new Samples(
