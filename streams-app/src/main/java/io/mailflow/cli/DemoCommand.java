@@ -17,6 +17,7 @@ import io.mailflow.runtime.DemoDirectory;
 import io.mailflow.runtime.EmbeddedPipeline;
 import io.mailflow.runtime.Feed;
 import io.mailflow.runtime.StopSignal;
+import io.mailflow.runtime.WebSide;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.MessageTraceEvent;
@@ -55,8 +56,10 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final Duration TICK = Duration.ofSeconds(1);
 
-    @Option(names = "--port", paramLabel = "N", description = "Port of the web page; nothing listens on it yet.")
-    @SuppressWarnings("UnusedVariable") // taken already, so that scripts need not change
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port of page, API and metrics, 8080 by default; 0 takes any free one.")
     private @Nullable Integer port;
 
     @Option(names = "--fresh", description = "Begin anew: delete what an earlier demo left.")
@@ -128,9 +131,11 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (EmbeddedPipeline pipeline = start(out, directory);
                 Router router = Clients.router(pipeline.config());
+                WebSide web = WebSide.start(pipeline.config(), pipeline.pipeline());
                 TraceProducer producer = Clients.traceProducer(pipeline.config());
                 OutputReader reader =
                         new OutputReader(Clients.settings(pipeline.config().kafka()), Set.of(Topics.ALERTS), false)) {
+            out.println("Page, API and metrics: " + web.url());
             out.println("Kafka for any client: " + pipeline.config().kafka().bootstrapServers());
             out.flush();
             Outputs outputs = new Outputs();
@@ -160,8 +165,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private MailflowConfig config() {
-        MailflowConfig config = MailflowConfig.DEFAULT.withRoute(
-                RouteSettings.DEFAULT.withAlertmanagers(alertmanager == null ? List.of() : List.of(alertmanager)));
+        MailflowConfig config = WebPort.apply(MailflowConfig.DEFAULT, port)
+                .withRoute(RouteSettings.DEFAULT.withAlertmanagers(
+                        alertmanager == null ? List.of() : List.of(alertmanager)));
         return config.withCatalogue(config.catalogue().withLanguage(language.or(Languages.ENGLISH)));
     }
 

@@ -13,9 +13,9 @@ import java.util.Map;
  * Reads {@code mailflow.yaml}: every key it may hold, its default and its range. The names of the keys are public:
  * a key is never renamed, only added.
  *
- * <p>Keys are kebab-case under {@code kafka}, {@code time}, {@code alerts}, {@code catalogue} and {@code route}; nested
- * or dotted is the same
- * ({@code alerts.queue-backlog.warning: 300}). Durations are ISO 8601 ({@code PT30S}). Thresholds stand under the name
+ * <p>Keys are kebab-case under {@code kafka}, {@code time}, {@code alerts}, {@code catalogue}, {@code web} and
+ * {@code route}; nested or dotted is the same ({@code alerts.queue-backlog.warning: 300}). Durations are ISO 8601
+ * ({@code PT30S}). Thresholds stand under the name
  * of their alert reason, exactly as the connector registry spells their overrides.
  *
  * <p>An unknown key, a value of the wrong kind or out of its range is a {@link ConfigException} that names the file,
@@ -83,6 +83,7 @@ public final class ConfigLoader {
                 time(in, TimeSettings.DEFAULT),
                 alerts(in),
                 catalogue(in, CatalogueSettings.DEFAULT),
+                web(in),
                 route(in, RouteSettings.DEFAULT));
     }
 
@@ -183,6 +184,23 @@ public final class ConfigLoader {
                 RouteValues.label(in, "route.owners.our-admin", byDefault.ourAdmin()),
                 RouteValues.label(in, "route.owners.remote-organisation", byDefault.remoteOrganisation()),
                 RouteValues.label(in, "route.owners.sender", byDefault.sender()));
+    }
+
+    private static WebSettings web(Settings in) {
+        WebSettings byDefault = WebSettings.DEFAULT;
+        return new WebSettings(
+                in.text(
+                        "web.address",
+                        byDefault.address(),
+                        text -> text.matches("[A-Za-z0-9.:%_-]{1,255}"),
+                        "an address of this machine, such as " + byDefault.address()),
+                in.whole("web.port", byDefault.port(), 0, 65_535),
+                in.word("web.insecure", byDefault.insecure()),
+                in.file("web.tls.keystore"),
+                in.file("web.tls.password-file"),
+                in.file("web.read-token-file"),
+                in.file("web.admin-token-file"),
+                in.whole("web.metrics-connectors", byDefault.metricsConnectors(), 0, 10_000));
     }
 
     /** What holds between values. */

@@ -1,5 +1,6 @@
 package io.mailflow.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -101,6 +102,32 @@ final class Settings {
             throw bad(key, value, expected);
         }
         throw bad(key, value, expected);
+    }
+
+    /** A word that has to be said: {@code true} or {@code false}. */
+    boolean word(String key, boolean byDefault) {
+        YamlLines.Value value = take(key);
+        if (value == null) {
+            return byDefault;
+        }
+        return switch (value.text()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw bad(key, value, "true or false");
+        };
+    }
+
+    /** A file that may be left out, by its absence or by an empty value. */
+    @Nullable
+    Path file(String key) {
+        YamlLines.Value value = take(key);
+        if (value == null || value.text().isBlank()) {
+            return null;
+        }
+        if (value.text().indexOf('\0') >= 0) {
+            throw bad(key, value, "a file");
+        }
+        return Path.of(value.text());
     }
 
     /** Everything under the section as it is written, its keys without the section's name. */

@@ -1,7 +1,7 @@
 package io.mailflow.runtime;
 
 import io.mailflow.config.KafkaSettings;
-import io.mailflow.naming.Stores;
+import io.mailflow.naming.StoreNames;
 import io.mailflow.naming.TopicSpec;
 import io.mailflow.naming.Topics;
 import java.util.ArrayList;
@@ -134,13 +134,13 @@ public final class TopicCheck {
     /** Topics of the stream's own that belong to one partition of the trace events each. */
     private static List<String> trackerTopics(KafkaSettings settings) {
         return List.of(
-                        Stores.RECIPIENTS,
-                        Stores.MESSAGES,
-                        Stores.SEEN_SUCCESSES,
-                        Stores.SEEN_FAILURES,
-                        Stores.TIMERS,
-                        Stores.PENDING_DELTAS,
-                        Stores.SOURCE)
+                        StoreNames.RECIPIENTS,
+                        StoreNames.MESSAGES,
+                        StoreNames.SEEN_SUCCESSES,
+                        StoreNames.SEEN_FAILURES,
+                        StoreNames.TIMERS,
+                        StoreNames.PENDING_DELTAS,
+                        StoreNames.SOURCE)
                 .stream()
                 .map(store -> settings.applicationId() + "-" + store + "-changelog")
                 .toList();

@@ -72,6 +72,15 @@ class ConfigLoaderTest {
                     Duration.ofHours(8),
                     Duration.ofMinutes(45)),
             new CatalogueSettings("ja", Map.of("contoso.example", "pl"), Path.of("/etc/mailflow/catalogue")),
+            new WebSettings(
+                    "192.0.2.10",
+                    8443,
+                    true,
+                    Path.of("/etc/mailflow/web.p12"),
+                    Path.of("/etc/mailflow/web.password"),
+                    Path.of("/etc/mailflow/read.token"),
+                    Path.of("/etc/mailflow/admin.token"),
+                    20),
             new RouteSettings(
                     List.of(
                             URI.create("https://alertmanager-1.contoso.example:9093"),
@@ -108,6 +117,7 @@ class ConfigLoaderTest {
         assertThat(unchanged(EVERYTHING.time(), TimeSettings.DEFAULT)).isEmpty();
         assertThat(unchanged(EVERYTHING.alerts(), AlertSettings.DEFAULT)).isEmpty();
         assertThat(unchanged(EVERYTHING.catalogue(), CatalogueSettings.DEFAULT)).isEmpty();
+        assertThat(unchanged(EVERYTHING.web(), WebSettings.DEFAULT)).isEmpty();
         // Not beside a user; the next test has it.
         assertThat(unchanged(EVERYTHING.route(), RouteSettings.DEFAULT)).containsExactly("bearerToken");
     }
@@ -126,6 +136,7 @@ class ConfigLoaderTest {
                 + TimeSettings.class.getRecordComponents().length
                 + AlertSettings.class.getRecordComponents().length
                 + CatalogueSettings.class.getRecordComponents().length
+                + WebSettings.class.getRecordComponents().length
                 + RouteSettings.class.getRecordComponents().length;
 
         assertThat(ConfigLoader.keys()).doesNotHaveDuplicates().hasSize(settings);

@@ -107,6 +107,9 @@ class AlertSituationTest {
                 new TreeMap<>(),
                 null,
                 NOON,
-                new TreeMap<>());
+                new TreeMap<>(),
+                new TreeMap<>(),
+                null,
+                null);
     }
 }

@@ -51,7 +51,7 @@ final class World {
             Duration.ofHours(3),
             Duration.ofMinutes(30));
 
-    static final MailflowConfig CONFIG = new MailflowConfig(MailflowConfig.DEFAULT.kafka(), TIME, ALERTS);
+    static final MailflowConfig CONFIG = MailflowConfig.DEFAULT.withTime(TIME).withAlerts(ALERTS);
 
     /**
      * A way for mail.

@@ -1,0 +1,161 @@
+package io.mailflow.readmodel;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
+
+/**
+ * The file of the read model: SQLite with a write-ahead log, so that any number of readers see a consistent state while
+ * one writer goes on. It can be deleted at any time and is made anew from the topics.
+ */
+final class Database implements AutoCloseable {
+
+    /** Of {@code schema.sql}; a file with another one is thrown away. */
+    private static final int LAYOUT = 1;
+
+    private static final String FILE = "mailflow.db";
+    private static final int READERS = 8;
+    private static final int BUSY_TIMEOUT_MS = 10_000;
+
+    private final Path file;
+    private final Connection writing;
+    private final HikariDataSource reading;
+
+    private Database(Path file, Connection writing, HikariDataSource reading) {
+        this.file = file;
+        this.writing = writing;
+        this.reading = reading;
+    }
+
+    /** A question to a consistent state. */
+    interface Question<T> {
+        T ask(Sql sql) throws SQLException;
+    }
+
+    /**
+     * Opens the file in a folder, or makes it.
+     *
+     * @throws ReadModelException if that is not possible
+     */
+    static Database open(Path folder) {
+        Path file = folder.resolve(FILE);
+        try {
+            Files.createDirectories(folder);
+            Connection connection = connect(file);
+            if (layout(connection) != LAYOUT) {
+                connection.close();
+                delete(folder);
+                connection = connect(file);
+                create(connection);
+            }
+            connection.setAutoCommit(false);
+            return new Database(file, connection, readers(file));
+        } catch (IOException | SQLException e) {
+            throw new ReadModelException(
+                    "Cannot use the database of the read model, " + file + ": " + e.getMessage()
+                            + "; it can be deleted, and is made anew from Kafka",
+                    e);
+        }
+    }
+
+    private static Connection connect(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        // A power cut may lose the newest transactions, never a part of one: offsets and rows go together.
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        return config.createConnection("jdbc:sqlite:" + file);
+    }
+
+    private static HikariDataSource readers(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        HikariConfig pool = new HikariConfig();
+        pool.setDataSource(source);
+        pool.setPoolName("read-model");
+        pool.setMaximumPoolSize(READERS);
+        pool.setReadOnly(true);
+        pool.setAutoCommit(false);
+        return new HikariDataSource(pool);
+    }
+
+    private static int layout(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet version = statement.executeQuery("PRAGMA user_version")) {
+            return version.getInt(1);
+        }
+    }
+
+    private static void create(Connection connection) throws IOException, SQLException {
+        try (InputStream schema = Objects.requireNonNull(Database.class.getResourceAsStream("schema.sql"));
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.executeUpdate(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
+            statement.executeUpdate("PRAGMA user_version = " + LAYOUT);
+            connection.commit();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        for (String suffix : List.of("", "-wal", "-shm")) {
+            Files.deleteIfExists(folder.resolve(FILE + suffix));
+        }
+    }
+
+    /** The one connection that writes; nothing is seen by readers before it commits. */
+    Sql writer() {
+        return new Sql(writing);
+    }
+
+    /**
+     * Answers a question from one consistent state.
+     *
+     * @throws ReadModelException if the database fails
+     */
+    <T> T read(Question<T> question) {
+        try (Connection connection = reading.getConnection();
+                Sql sql = new Sql(connection)) {
+            T answer = question.ask(sql);
+            sql.commit();
+            return answer;
+        } catch (SQLException e) {
+            throw new ReadModelException("The database of the read model, " + file + ", fails: " + e.getMessage(), e);
+        }
+    }
+
+    /** Size on disk in bytes. */
+    long bytes() {
+        long bytes = 0;
+        for (String suffix : List.of("", "-wal")) {
+            try {
+                bytes += Files.size(file.resolveSibling(FILE + suffix));
+            } catch (IOException e) {
+                // Not there between two states of the log.
+            }
+        }
+        return bytes;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        reading.close();
+        writing.close();
+    }
+}

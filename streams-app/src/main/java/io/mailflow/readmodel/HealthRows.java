@@ -1,0 +1,33 @@
+package io.mailflow.readmodel;
+
+import io.mailflow.schema.ConnectorHealth;
+import java.sql.SQLException;
+
+/** Connectors as {@code mailflow.connector-health} has them. */
+final class HealthRows {
+
+    private HealthRows() {}
+
+    static void put(Sql sql, ConnectorHealth health) throws SQLException {
+        sql.update(
+                "INSERT OR REPLACE INTO health (tenant, connector, json) VALUES (?, ?, ?)",
+                health.tenant(),
+                health.connector(),
+                JsonText.of(health));
+        sql.update("DELETE FROM failure WHERE tenant = ? AND connector = ?", health.tenant(), health.connector());
+        for (ConnectorHealth.CodeFailures failures : health.failures()) {
+            sql.update(
+                    "INSERT INTO failure (tenant, connector, code, attempts) VALUES (?, ?, ?, ?)",
+                    health.tenant(),
+                    health.connector(),
+                    failures.code(),
+                    failures.attempts());
+        }
+    }
+
+    static void remove(Sql sql, ConnectorId id) throws SQLException {
+        for (String table : new String[] {"health", "failure"}) {
+            sql.update("DELETE FROM " + table + " WHERE tenant = ? AND connector = ?", id.tenant(), id.connector());
+        }
+    }
+}

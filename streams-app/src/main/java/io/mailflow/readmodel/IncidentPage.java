@@ -1,0 +1,7 @@
+package io.mailflow.readmodel;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One page of incidents, open ones first, then the newest. */
+public record IncidentPage(List<Incident> items, @Nullable String next) {}

@@ -1,0 +1,22 @@
+package io.mailflow.readmodel;
+
+import io.mailflow.schema.ConnectorEntry;
+import java.sql.SQLException;
+
+/** The registry, from {@code mailflow.connectors}. */
+final class RegistrationRows {
+
+    private RegistrationRows() {}
+
+    static void put(Sql sql, ConnectorEntry entry) throws SQLException {
+        sql.update(
+                "INSERT OR REPLACE INTO registration (tenant, connector, json) VALUES (?, ?, ?)",
+                entry.tenant(),
+                entry.name(),
+                JsonText.of(entry));
+    }
+
+    static void remove(Sql sql, ConnectorId id) throws SQLException {
+        sql.update("DELETE FROM registration WHERE tenant = ? AND connector = ?", id.tenant(), id.connector());
+    }
+}
