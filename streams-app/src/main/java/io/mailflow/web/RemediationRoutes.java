@@ -59,7 +59,8 @@ final class RemediationRoutes {
         if (code != null && !CODE.matcher(code).matches()) {
             throw ProblemException.parameter("code", code, "a code such as 450 4.4.316, 4.4.316 or 421");
         }
-        List<Remediation> entries = code == null ? catalogue.all(language) : List.of(catalogue.remedy(Situation.of(code), language));
+        List<Remediation> entries =
+                code == null ? catalogue.all(language) : List.of(catalogue.remedy(Situation.of(code), language));
         Answers.json(ctx, new CatalogueAnswer(language, languages.tags(), entries));
     }
 }
