@@ -43,8 +43,8 @@ class ArchitectureTest {
             "topology",
             "ingest",
             "readmodel",
-            "web",
             "route",
+            "web",
             "simulate",
             "runtime",
             "cli");
