@@ -43,8 +43,8 @@ class ArchitectureTest {
             "topology",
             "ingest",
             "readmodel",
-            "route",
             "web",
+            "route",
             "simulate",
             "runtime",
             "cli");
