@@ -67,15 +67,13 @@ final class Counting {
         Counts attempts = counts(facts.stream().filter(Counting::isAttempt).toList());
         TreeMap<String, List<What>> byCode = new TreeMap<>();
         List<What> queued = new ArrayList<>();
-        SortedMap<String, SortedMap<Instant, Long>> deadlines = new TreeMap<>();
+        SortedMap<Instant, Long> deadlines = new TreeMap<>();
         for (What what : facts) {
             if (what.type() == Type.FAILED) {
                 byCode.computeIfAbsent(what.code(), key -> new ArrayList<>()).add(what);
             } else if (what.type() == Type.QUEUED) {
                 queued.add(what);
-                deadlines
-                        .computeIfAbsent(what.code(), key -> new TreeMap<>())
-                        .merge(start(what.deadlineMs(), Duration.ofMinutes(1)), 1L, Long::sum);
+                deadlines.merge(start(what.deadlineMs() - 1, Duration.ofHours(1)), 1L, Long::sum);
             }
         }
         TreeMap<String, Counts> failures = new TreeMap<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mailflow.naming.Topics;
 import io.mailflow.schema.AlertState;
+import io.mailflow.schema.ConnectorHealth;
 import io.mailflow.schema.Publication;
 import io.mailflow.schema.Severity;
 import java.nio.charset.StandardCharsets;
@@ -106,15 +107,15 @@ class ReadModelTest {
     }
 
     @Test
-    void shouldSplitTheQueueIntoDisjointDeadlines() {
+    void shouldSplitTheQueueIntoHours() {
         Records.ofADay().into(model);
 
         QueueProfile profile = here(new ConnectorQuestions(model).queue(HEAD_OFFICE));
 
         assertThat(profile.recipients()).isEqualTo(12);
         assertThat(profile.deadlines())
-                .extracting(QueueProfile.Bucket::recipients)
-                .containsExactly(0L, 0L, 0L, 12L, 0L);
+                .containsExactly(new ConnectorHealth.Deadlines(
+                        Instant.parse("2026-01-06T08:00:00Z"), Instant.parse("2026-01-06T09:00:00Z"), 12));
         assertThat(profile.byCode())
                 .singleElement()
                 .extracting(QueueProfile.CodeProfile::code)
