@@ -18,7 +18,8 @@ public final class Texts {
     /** A character of the scripts that write no blanks; the long vowel mark belongs to no script. */
     private static final String NO_BLANKS = "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\u30FC]";
 
-    private static final Pattern BEGINS_OR_ENDS_WITHOUT_BLANKS = Pattern.compile("^" + NO_BLANKS + "|" + NO_BLANKS + "$");
+    private static final Pattern BEGINS_OR_ENDS_WITHOUT_BLANKS =
+            Pattern.compile("^" + NO_BLANKS + "|" + NO_BLANKS + "$");
 
     private final String language;
     private final ULocale locale;
@@ -110,7 +111,8 @@ public final class Texts {
     private static String joined(String text, Map<String, ?> values) {
         String joined = text;
         for (Object value : values.values()) {
-            if (value instanceof String word && BEGINS_OR_ENDS_WITHOUT_BLANKS.matcher(word).find()) {
+            if (value instanceof String word
+                    && BEGINS_OR_ENDS_WITHOUT_BLANKS.matcher(word).find()) {
                 String quoted = Pattern.quote(word);
                 joined = joined.replaceAll("(?<=" + NO_BLANKS + ") (?=" + NO_BLANKS + ")(?=" + quoted + ")", "")
                         .replaceAll("(?<=" + NO_BLANKS + ")(?<=" + quoted + ") (?=" + NO_BLANKS + ")", "");
