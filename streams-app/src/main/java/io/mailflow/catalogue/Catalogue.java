@@ -81,6 +81,23 @@ public final class Catalogue {
         return file.entries().keySet();
     }
 
+    /** BCP 47 tag of the language it is in. */
+    public String language() {
+        return file.language();
+    }
+
+    /** Whether an entry lists the code, so that failures with it need not get the generic entry. */
+    public boolean lists(String code) {
+        return codes.entry(code).isPresent();
+    }
+
+    /** What each entry says without any evidence, for its first code, in the order of the file. */
+    public List<Remediation> all() {
+        return file.entries().keySet().stream()
+                .map(id -> render(id, codes.firstOf(id), Situation.UNKNOWN))
+                .toList();
+    }
+
     /** What to do about one reply; its own cause and destination come first, the situation's fill what it lacks. */
     public Remediation remedy(Reply reply, Situation situation) {
         List<String> causes = new ArrayList<>();
@@ -107,7 +124,10 @@ public final class Catalogue {
 
     /** What to do about failures with a code in a situation. */
     public Remediation remedy(String code, Situation situation) {
-        String id = entryId(code, situation.causes());
+        return render(entryId(code, situation.causes()), code, situation);
+    }
+
+    private Remediation render(String id, String code, Situation situation) {
         Entry entry = Objects.requireNonNull(file.entries().get(id));
         Map<String, String> facts = Facts.of(code, situation.destination(), file);
         return new Remediation(

@@ -1,5 +1,6 @@
 package io.mailflow.catalogue;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,15 @@ final class Codes {
 
     Optional<String> entry(String code) {
         return Optional.ofNullable(entryByCode.get(enhanced(code)));
+    }
+
+    /** The smallest code that an entry lists, or {@code none} where causes alone lead to it. */
+    String firstOf(String entry) {
+        return entryByCode.entrySet().stream()
+                .filter(code -> code.getValue().equals(entry))
+                .map(Map.Entry::getKey)
+                .min(Comparator.naturalOrder())
+                .orElse("none");
     }
 
     private static void claim(String file, Map<String, String> byCode, String code, String id) {

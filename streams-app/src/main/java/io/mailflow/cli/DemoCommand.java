@@ -13,6 +13,7 @@ import io.mailflow.runtime.DemoDirectory;
 import io.mailflow.runtime.EmbeddedPipeline;
 import io.mailflow.runtime.Feed;
 import io.mailflow.runtime.StopSignal;
+import io.mailflow.runtime.WebSide;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.MessageTraceEvent;
@@ -49,8 +50,10 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final Duration TICK = Duration.ofSeconds(1);
 
-    @Option(names = "--port", paramLabel = "N", description = "Port of the web page; nothing listens on it yet.")
-    @SuppressWarnings("UnusedVariable") // taken already, so that scripts need not change
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port of page, API and metrics, 8080 by default; 0 takes any free one.")
     private @Nullable Integer port;
 
     @Option(names = "--fresh", description = "Begin anew: delete what an earlier demo left.")
@@ -111,9 +114,11 @@ final class DemoCommand implements Callable<Integer> {
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         try (EmbeddedPipeline pipeline = start(out, directory);
+                WebSide web = WebSide.start(pipeline.config(), pipeline.pipeline());
                 TraceProducer producer = Clients.traceProducer(pipeline.config());
                 OutputReader reader =
                         new OutputReader(Clients.settings(pipeline.config().kafka()), Set.of(Topics.ALERTS), false)) {
+            out.println("Page, API and metrics: " + web.url());
             out.println("Kafka for any client: " + pipeline.config().kafka().bootstrapServers());
             out.flush();
             Outputs outputs = new Outputs();
@@ -132,10 +137,11 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static EmbeddedPipeline start(PrintWriter out, DemoDirectory directory) throws IOException {
+    private EmbeddedPipeline start(PrintWriter out, DemoDirectory directory) throws IOException {
         out.println("Starting Kafka and the stream in " + directory.path() + " …");
         out.flush();
-        return EmbeddedPipeline.start(directory.path(), MailflowConfig.DEFAULT, DemoHistory.connectors());
+        return EmbeddedPipeline.start(
+                directory.path(), WebPort.apply(MailflowConfig.DEFAULT, port), DemoHistory.connectors());
     }
 
     private static void resume(PrintWriter out, OutputReader reader, Outputs outputs) {

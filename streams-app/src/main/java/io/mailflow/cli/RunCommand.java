@@ -6,13 +6,17 @@ import io.mailflow.runtime.Pipeline;
 import io.mailflow.runtime.StopSignal;
 import io.mailflow.runtime.StreamsProperties;
 import io.mailflow.runtime.TopicProvisioner;
+import io.mailflow.runtime.WebSide;
 import io.mailflow.topology.MailflowTopology;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code mailflow run}: one instance of the stream on a Kafka cluster, until it is stopped. */
@@ -28,14 +32,20 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port of page, API and metrics; wins over web.port. 0 takes any free one.")
+    private @Nullable Integer port;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         PrintWriter out = spec.commandLine().getOut();
-        MailflowConfig configured = options.load();
+        MailflowConfig configured = WebPort.apply(options.load(), port);
         MailflowConfig config = configured.withKafka(TopicProvisioner.asProvisioned(configured.kafka()));
         if (config.kafka().sourcePartitions() != configured.kafka().sourcePartitions()) {
             out.printf(
@@ -48,7 +58,10 @@ final class RunCommand implements Callable<Integer> {
         }
         try (StopSignal stop = StopSignal.onShutdown();
                 Pipeline pipeline =
-                        Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)))) {
+                        Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)));
+                WebSide web = WebSide.start(config, pipeline)) {
+            out.println("Page, API and metrics: " + web.url());
+            out.flush();
             boolean told = false;
             while (!stop.comesWithin(LOOK_EVERY)) {
                 if (pipeline.hasStopped()) {

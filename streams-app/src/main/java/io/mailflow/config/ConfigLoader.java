@@ -74,7 +74,8 @@ public final class ConfigLoader {
     }
 
     private static MailflowConfig read(Settings in) {
-        return new MailflowConfig(kafka(in, KafkaSettings.DEFAULT), time(in, TimeSettings.DEFAULT), alerts(in), web(in));
+        return new MailflowConfig(
+                kafka(in, KafkaSettings.DEFAULT), time(in, TimeSettings.DEFAULT), alerts(in), web(in));
     }
 
     private static KafkaSettings kafka(Settings in, KafkaSettings byDefault) {

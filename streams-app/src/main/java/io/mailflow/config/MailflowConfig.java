@@ -12,8 +12,7 @@ public record MailflowConfig(KafkaSettings kafka, TimeSettings time, AlertSettin
 
     /** What holds without a file. */
     public static final MailflowConfig DEFAULT =
-            new MailflowConfig(
-                    KafkaSettings.DEFAULT, TimeSettings.DEFAULT, AlertSettings.DEFAULT, WebSettings.DEFAULT);
+            new MailflowConfig(KafkaSettings.DEFAULT, TimeSettings.DEFAULT, AlertSettings.DEFAULT, WebSettings.DEFAULT);
 
     /** The same configuration on other brokers or state directory. */
     public MailflowConfig withKafka(KafkaSettings other) {

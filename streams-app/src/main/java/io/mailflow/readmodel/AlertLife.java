@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param alert its latest publication
  * @param incident id of its incident, or null
  */
-public record AlertLife(
-        Alert alert, @Nullable String incident, List<Step> life) {
+public record AlertLife(Alert alert, @Nullable String incident, List<Step> life) {
 
     /** One publication. */
     public record Step(

@@ -1,6 +1,7 @@
 package io.mailflow.readmodel;
 
 import io.mailflow.schema.Alert;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,16 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** Alerts, now and before. */
 public final class AlertQuestions {
 
-    private static final Order GRAVEST_FIRST = new Order("rank, -opened_at, id");
-    private static final Order NEWEST_FIRST = new Order("0, -opened_at, id");
+    private static final String GRAVEST_FIRST = "rank, -opened_at, id";
+    /** The rank stands last, where the id has decided already: both orders have the same cursor values. */
+    private static final String NEWEST_FIRST = "-opened_at, id, rank";
 
     private final ReadModel model;
 
     public AlertQuestions(ReadModel model) {
         this.model = model;
     }
-
-    private record Order(String columns) {}
 
     /** One page, the gravest first, then the newest. */
     public AlertPage gravestFirst(AlertFilter filter, int limit, @Nullable String after) {
@@ -29,33 +29,42 @@ public final class AlertQuestions {
         return page(filter, NEWEST_FIRST, limit, after);
     }
 
-    private AlertPage page(AlertFilter filter, Order order, int limit, @Nullable String after) {
+    private AlertPage page(AlertFilter filter, String order, int limit, @Nullable String after) {
         Where page = filter.where();
         if (after != null) {
-            page.and(
-                    "(" + order.columns() + ") > (?, ?, ?)",
-                    Cursor.read(after, Number.class, Number.class, String.class));
+            page.and("(" + order + ") > (?, ?, ?)", cursor(order, after));
         }
         Where all = filter.where();
         return model.read(sql -> {
             List<Listed> found = sql.query(
-                    "SELECT json, rank, opened_at, id FROM alert" + page.sql() + " ORDER BY " + order.columns() + " LIMIT ?",
-                    row -> new Listed(
-                            JsonText.read(row.text("json"), Alert.class),
-                            Cursor.of(
-                                    order == GRAVEST_FIRST ? row.count("rank") : 0,
-                                    -row.count("opened_at"),
-                                    row.text("id"))),
+                    "SELECT json, rank, opened_at, id FROM alert" + page.sql() + " ORDER BY " + order + " LIMIT ?",
+                    row -> new Listed(JsonText.read(row.text("json"), Alert.class), cursor(order, row)),
                     page.values(limit + 1));
             boolean more = found.size() > limit;
             List<Listed> shown = more ? found.subList(0, limit) : found;
             return new AlertPage(
                     ProgressRows.complete(sql),
-                    sql.first("SELECT count(*) AS total FROM alert" + all.sql(), row -> row.count("total"), all.values())
+                    sql.first(
+                                    "SELECT count(*) AS total FROM alert" + all.sql(),
+                                    row -> row.count("total"),
+                                    all.values())
                             .orElse(0L),
                     shown.stream().map(Listed::alert).toList(),
                     more ? shown.get(limit - 1).cursor() : null);
         });
+    }
+
+    private static String cursor(String order, Row row) throws SQLException {
+        long opened = -row.count("opened_at");
+        return order.equals(GRAVEST_FIRST)
+                ? Cursor.of(row.count("rank"), opened, row.text("id"))
+                : Cursor.of(opened, row.text("id"), row.count("rank"));
+    }
+
+    private static @Nullable Object[] cursor(String order, String after) {
+        return order.equals(GRAVEST_FIRST)
+                ? Cursor.read(after, Number.class, Number.class, String.class)
+                : Cursor.read(after, Number.class, String.class, Number.class);
     }
 
     private record Listed(Alert alert, String cursor) {}

@@ -50,7 +50,7 @@ final class AlertRows {
                 alert.code(),
                 Words.of(alert.state()),
                 Words.of(alert.severity()),
-                -alert.severity().ordinal() - 1,
+                -Gravity.of(alert.severity()),
                 alert.openedAt(),
                 alert.changedAt(),
                 alert.resolvedAt(),
@@ -60,7 +60,8 @@ final class AlertRows {
 
     /** A key has no alert any more. */
     static void remove(Sql sql, List<String> key) throws SQLException {
-        String where = " WHERE tenant = ? AND connector = ? AND code = ? AND state = '" + Words.of(AlertState.OPEN) + "'";
+        String where =
+                " WHERE tenant = ? AND connector = ? AND code = ? AND state = '" + Words.of(AlertState.OPEN) + "'";
         Object[] of = key.toArray();
         sql.update("INSERT OR IGNORE INTO gone (kind, name) SELECT 'alert', id FROM alert" + where, of);
         sql.update("DELETE FROM publication WHERE id IN (SELECT id FROM alert" + where + ")", of);

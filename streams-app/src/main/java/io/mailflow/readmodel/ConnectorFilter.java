@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param text with this in tenant or name, whatever its case
  */
 public record ConnectorFilter(
-        @Nullable String tenant, Set<ConnectorState> states, @Nullable String code, @Nullable String text) {
+        @Nullable String tenant,
+        Set<ConnectorState> states,
+        @Nullable String code,
+        @Nullable String text) {
 
     /** Every connector. */
     public static final ConnectorFilter ALL = new ConnectorFilter(null, Set.of(), null, null);

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Connectors now. */
 public final class ConnectorQuestions {
 
-    private static final String URGENCY = "rank, due, load, tenant, connector";
+    /** The order of the overview. */
+    static final String URGENCY = "rank, due, load, tenant, connector";
 
     private final ReadModel model;
 
@@ -65,11 +66,6 @@ public final class ConnectorQuestions {
 
     private record Listed(ConnectorLine line, String cursor) {}
 
-    /** The most urgent connectors. */
-    public List<ConnectorLine> mostUrgent(int limit) {
-        return overview(ConnectorFilter.ALL, limit, null).items();
-    }
-
     /** Everything about one connector. */
     public Found<ConnectorDetail> detail(ConnectorId id) {
         return find(
@@ -85,7 +81,9 @@ public final class ConnectorQuestions {
 
     /** How many of its queued recipients expire when. */
     public Found<QueueProfile> queue(ConnectorId id) {
-        return find(id, (sql, line) -> QueueProfile.of(
+        return find(
+                id,
+                (sql, line) -> QueueProfile.of(
                         id,
                         Standings.read(sql, "health", id, ConnectorHealth.class).orElse(null),
                         Standings.openAlerts(sql, id)));
@@ -163,7 +161,8 @@ public final class ConnectorQuestions {
         Map<ConnectorState, Long> byState = new EnumMap<>(ConnectorState.class);
         Arrays.stream(ConnectorState.values()).forEach(state -> byState.put(state, 0L));
         sums.forEach(sum -> byState.put(sum.state(), sum.connectors()));
-        Stream<Instant> deadlines = new ArrayList<>(sums).stream().map(StateSum::deadline).filter(Objects::nonNull);
+        Stream<Instant> deadlines =
+                new ArrayList<>(sums).stream().map(StateSum::deadline).filter(Objects::nonNull);
         return new Overview.Summary(
                 sums.stream().mapToLong(StateSum::connectors).sum(),
                 byState,

@@ -91,6 +91,7 @@ final class Database implements AutoCloseable {
         pool.setDataSource(source);
         pool.setPoolName("read-model");
         pool.setMaximumPoolSize(READERS);
+        pool.setReadOnly(true);
         pool.setAutoCommit(false);
         return new HikariDataSource(pool);
     }

@@ -37,7 +37,8 @@ record DeadLetterHeaders(String kind, String reason, String place) {
         if (header == null || header.value() == null) {
             return "";
         }
-        String text = ADDRESS.matcher(new String(header.value(), StandardCharsets.UTF_8)).replaceAll("…");
+        String text = ADDRESS.matcher(new String(header.value(), StandardCharsets.UTF_8))
+                .replaceAll("…");
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 }

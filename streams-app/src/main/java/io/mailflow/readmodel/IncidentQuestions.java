@@ -16,11 +16,8 @@ public final class IncidentQuestions {
     }
 
     /** One page, open ones first, then the newest. */
-    public IncidentPage page(
-            @Nullable String tenant, @Nullable AlertState state, int limit, @Nullable String after) {
-        Where page = new Where()
-                .andIf(tenant, "tenant = ?")
-                .andIf(state == null ? null : Words.of(state), "state = ?");
+    public IncidentPage page(@Nullable String tenant, @Nullable AlertState state, int limit, @Nullable String after) {
+        Where page = new Where().andIf(tenant, "tenant = ?").andIf(state == null ? null : Words.of(state), "state = ?");
         if (after != null) {
             page.and("(" + ORDER + ") > (?, ?, ?)", Cursor.read(after, String.class, Number.class, String.class));
         }

@@ -48,6 +48,23 @@ public final class MetricQuestions {
                 at));
     }
 
+    /** Sums over all connectors but the most urgent ones. */
+    public Rest restAfter(int mostUrgent) {
+        return model.read(sql -> sql.first(
+                        "SELECT count(*) AS connectors, coalesce(sum(recipients), 0) AS recipients,"
+                                + " coalesce(sum(expired), 0) AS expired, min(oldest_since) AS oldest_since,"
+                                + " min(next_deadline) AS next_deadline FROM (SELECT * FROM connector ORDER BY "
+                                + ConnectorQuestions.URGENCY + " LIMIT -1 OFFSET ?)",
+                        row -> new Rest(
+                                row.count("connectors"),
+                                row.count("recipients"),
+                                row.count("expired"),
+                                row.maybeInstant("oldest_since"),
+                                row.maybeInstant("next_deadline")),
+                        mostUrgent)
+                .orElseThrow());
+    }
+
     private static long sum(Sql sql, String column) throws SQLException {
         return sql.first("SELECT coalesce(sum(" + column + "), 0) AS total FROM connector", row -> row.count("total"))
                 .orElse(0L);
@@ -62,9 +79,12 @@ public final class MetricQuestions {
             }
             alerts.put(state, bySeverity);
         }
-        sql.query("SELECT state, severity, count(*) AS count FROM alert GROUP BY state, severity", row -> alerts.get(
-                        Words.read(row.text("state"), AlertState.class))
-                .put(Words.read(row.text("severity"), Severity.class), row.count("count")));
+        sql.query("SELECT state, severity, count(*) AS count FROM alert GROUP BY state, severity", row -> {
+            AlertState state = Words.read(row.text("state"), AlertState.class);
+            Severity severity = Words.read(row.text("severity"), Severity.class);
+            return alerts.computeIfAbsent(state, first -> new EnumMap<>(Severity.class))
+                    .put(severity, row.count("count"));
+        });
         return alerts;
     }
 }

@@ -45,8 +45,8 @@ public final class PipelineQuestions {
                 "SELECT accounting FROM progress WHERE accounting IS NOT NULL",
                 row -> JsonText.read(row.text("accounting"), JsonNode.class));
         for (JsonNode part : parts) {
-            part.fields()
-                    .forEachRemaining(field -> sum.put(
+            part.properties()
+                    .forEach(field -> sum.put(
                             field.getKey(),
                             sum.path(field.getKey()).asLong() + field.getValue().asLong()));
         }
@@ -60,8 +60,7 @@ public final class PipelineQuestions {
                 byReason,
                 sql.query(
                         "SELECT at, reason, place FROM dead_letter ORDER BY at DESC, partition, record DESC LIMIT ?",
-                        row -> new PipelineReport.DeadLetter(
-                                row.instant("at"), row.text("reason"), row.text("place")),
+                        row -> new PipelineReport.DeadLetter(row.instant("at"), row.text("reason"), row.text("place")),
                         NEWEST));
     }
 

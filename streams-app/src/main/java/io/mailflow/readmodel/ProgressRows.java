@@ -38,8 +38,10 @@ final class ProgressRows {
     }
 
     private static Optional<Instant> edge(Sql sql, String function) throws SQLException {
-        return sql.query(
-                        "SELECT " + function + "(progress) AS edge FROM progress WHERE stage = ? HAVING edge IS NOT NULL",
+        return sql
+                .query(
+                        "SELECT " + function
+                                + "(progress) AS edge FROM progress WHERE stage = ? HAVING edge IS NOT NULL",
                         row -> row.instant("edge"),
                         Words.of(PipelineProgress.Stage.MONITOR))
                 .stream()

@@ -18,6 +18,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteErrorCode;
 
 /** Turns the records of one batch into rows. What nobody can read is told in the log and left out. */
 final class Projection {
@@ -45,8 +46,10 @@ final class Projection {
         this.sql = sql;
     }
 
+    /** Takes one record in, whole or not at all. */
     void take(ConsumerRecord<String, byte[]> message) throws SQLException {
-        try {
+        String where = message.topic() + " partition " + message.partition() + " offset " + message.offset();
+        attempt(where, () -> {
             if (message.topic().equals(Topics.DEAD_LETTERS)) {
                 putDeadLetter(message);
             } else if (message.value() == null) {
@@ -54,23 +57,42 @@ final class Projection {
             } else {
                 put(message);
             }
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.warn(
-                    "Left out of the read model, because it cannot be read: {} partition {} offset {}: {}",
-                    message.topic(),
-                    message.partition(),
-                    message.offset(),
-                    e.getMessage());
-        }
+        });
     }
 
     /** Brings up to date what is made of several rows, and says what is new. */
     Changes finish() throws SQLException {
         for (ConnectorId id : standing) {
-            Standings.refresh(sql, id);
+            attempt("the connector " + id, () -> Standings.refresh(sql, id));
         }
         news.addAll(standing);
         return new Changes(news, List.copyOf(alerts.values()), pipeline);
+    }
+
+    private interface Step {
+        void run() throws IOException, SQLException;
+    }
+
+    /** No record may stop the others; a failing database may. */
+    private void attempt(String what, Step step) throws SQLException {
+        sql.update("SAVEPOINT step");
+        try {
+            step.run();
+        } catch (IOException | RuntimeException e) {
+            leaveOut(what, e);
+        } catch (SQLException e) {
+            // Something that every record has is missing.
+            if (e.getErrorCode() != SQLiteErrorCode.SQLITE_CONSTRAINT.code) {
+                throw e;
+            }
+            leaveOut(what, e);
+        }
+        sql.update("RELEASE step");
+    }
+
+    private void leaveOut(String what, Exception e) throws SQLException {
+        sql.update("ROLLBACK TO step");
+        LOG.warn("Left out of the read model, because it cannot be read: {}: {}", what, e.toString());
     }
 
     private void put(ConsumerRecord<String, byte[]> message) throws IOException, SQLException {

@@ -26,8 +26,7 @@ public record QueueProfile(
         List<CodeProfile> byCode) {
 
     /** Recipients with a deadline in {@code [from, to)}: overdue ones included without from, no end without to. */
-    public record Bucket(
-            @Nullable Instant from, @Nullable Instant to, long recipients) {}
+    public record Bucket(@Nullable Instant from, @Nullable Instant to, long recipients) {}
 
     /** Deadlines of one code. */
     public record CodeProfile(String code, Instant at, List<Alert.Deadlines> deadlines) {}
@@ -40,12 +39,7 @@ public record QueueProfile(
         return health == null
                 ? new QueueProfile(id.tenant(), id.connector(), null, 0, List.of(), byCode)
                 : new QueueProfile(
-                        id.tenant(),
-                        id.connector(),
-                        health.at(),
-                        health.queue().recipients(),
-                        buckets(health),
-                        byCode);
+                        id.tenant(), id.connector(), health.at(), health.queue().recipients(), buckets(health), byCode);
     }
 
     /** The report's counts are cumulative. */

@@ -97,8 +97,10 @@ public final class ReadModel implements AutoCloseable {
     /** The next record to read of each partition, as far as one is known. */
     Map<TopicPartition, Long> offsets() throws SQLException {
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        writer.query("SELECT topic, partition, next FROM kafka_offset", row ->
-                        offsets.put(new TopicPartition(row.text("topic"), (int) row.count("partition")), row.count("next")));
+        writer.query(
+                "SELECT topic, partition, next FROM kafka_offset",
+                row -> offsets.put(
+                        new TopicPartition(row.text("topic"), (int) row.count("partition")), row.count("next")));
         return offsets;
     }
 

@@ -37,10 +37,8 @@ final class Retention {
             sql.update("DELETE FROM publication WHERE id IN (SELECT id" + old + ")", oldest);
             sql.update("DELETE" + old, oldest);
         }
+        sql.update("DELETE FROM dead_letter WHERE at < (SELECT max(at) FROM dead_letter) - ?", LETTERS.toMillis());
         sql.update(
-                "DELETE FROM dead_letter WHERE at < (SELECT max(at) FROM dead_letter) - ?", LETTERS.toMillis());
-        sql.update(
-                "DELETE FROM late_event WHERE kept_at < (SELECT max(kept_at) FROM late_event) - ?",
-                LETTERS.toMillis());
+                "DELETE FROM late_event WHERE kept_at < (SELECT max(kept_at) FROM late_event) - ?", LETTERS.toMillis());
     }
 }

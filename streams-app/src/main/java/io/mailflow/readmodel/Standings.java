@@ -32,8 +32,8 @@ final class Standings {
         Optional<ConnectorEntry> entry = read(sql, "registration", id, ConnectorEntry.class);
         List<Alert> open = openAlerts(sql, id);
         if (health.isEmpty() && entry.isEmpty() && open.isEmpty()) {
-            int removed = sql.update(
-                    "DELETE FROM connector WHERE tenant = ? AND connector = ?", id.tenant(), id.connector());
+            int removed =
+                    sql.update("DELETE FROM connector WHERE tenant = ? AND connector = ?", id.tenant(), id.connector());
             if (removed > 0) {
                 sql.update("INSERT OR IGNORE INTO gone (kind, name) VALUES ('connector', ?)", name(id));
             }
@@ -65,14 +65,12 @@ final class Standings {
     }
 
     private static void put(
-            Sql sql,
-            ConnectorId id,
-            @Nullable ConnectorHealth health,
-            @Nullable ConnectorEntry entry,
-            List<Alert> open)
+            Sql sql, ConnectorId id, @Nullable ConnectorHealth health, @Nullable ConnectorEntry entry, List<Alert> open)
             throws SQLException {
-        Severity worst =
-                open.stream().map(Alert::severity).max(Comparator.naturalOrder()).orElse(null);
+        Severity worst = open.stream()
+                .map(Alert::severity)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
         Instant due = health == null ? null : health.queue().nextDeadline();
         long recipients = health == null ? 0 : health.queue().recipients();
         sql.update(
@@ -99,7 +97,7 @@ final class Standings {
                 health == null ? null : health.lastDelivered(),
                 health == null ? null : health.lastFailed(),
                 name(id).toLowerCase(Locale.ROOT),
-                worst == null ? 0 : -worst.ordinal() - 1,
+                -Gravity.of(worst),
                 due == null ? NO_DEADLINE : due.toEpochMilli(),
                 -recipients);
     }
@@ -125,9 +123,8 @@ final class Standings {
     }
 
     private static List<String> codes(@Nullable ConnectorHealth health, List<Alert> open) {
-        Stream<String> failing = health == null
-                ? Stream.empty()
-                : health.failures().stream().map(ConnectorHealth.CodeFailures::code);
+        Stream<String> failing =
+                health == null ? Stream.empty() : health.failures().stream().map(ConnectorHealth.CodeFailures::code);
         return Stream.concat(open.stream().map(Alert::code), failing)
                 .distinct()
                 .limit(CODES)

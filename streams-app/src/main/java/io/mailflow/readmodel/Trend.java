@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param start of the first window, null where nothing was heard of the connector
  * @param size of each window
  */
-public record Trend(
-        @Nullable Instant start, Duration size, List<Long> delivered, List<Long> failed) {
+public record Trend(@Nullable Instant start, Duration size, List<Long> delivered, List<Long> failed) {
 
     private static final Duration SIZE = Duration.ofMinutes(5);
     private static final int WINDOWS = 24;
@@ -33,7 +32,8 @@ public record Trend(
                 "SELECT start, delivered, attempts FROM window_count WHERE size = ? AND tenant = ? AND connector = ?"
                         + " AND start >= ? AND start <= ? AND code = ''",
                 row -> {
-                    int index = (int) Duration.between(start, row.instant("start")).dividedBy(SIZE);
+                    int index =
+                            (int) Duration.between(start, row.instant("start")).dividedBy(SIZE);
                     delivered.set(index, row.count("delivered"));
                     return failed.set(index, row.count("attempts"));
                 },

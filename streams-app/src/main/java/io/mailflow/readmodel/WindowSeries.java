@@ -49,8 +49,8 @@ public record WindowSeries(
                         id.connector(),
                         period.from(),
                         period.to())
-                .forEach(row ->
-                        byStart.computeIfAbsent(row.start(), start -> new ArrayList<>()).add(row));
+                .forEach(row -> byStart.computeIfAbsent(row.start(), start -> new ArrayList<>())
+                        .add(row));
         List<Window> windows = new ArrayList<>();
         byStart.forEach((start, rows) -> windows.add(window(start, period.size(), rows)));
         return new WindowSeries(id.tenant(), id.connector(), period.size(), period.from(), period.to(), windows);
@@ -70,7 +70,11 @@ public record WindowSeries(
                         start,
                         false,
                         0,
-                        new CodeCount("", codes.stream().mapToLong(CodeCount::attempts).sum(), 0, 0)));
+                        new CodeCount(
+                                "",
+                                codes.stream().mapToLong(CodeCount::attempts).sum(),
+                                0,
+                                0)));
         return new Window(
                 start,
                 start.plus(size),

@@ -59,6 +59,11 @@ public final class EmbeddedPipeline implements AutoCloseable {
         pipeline.awaitRunning(START_WITHIN);
     }
 
+    /** The stream itself. */
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+
     /** Throws what broke it, if it is broken. */
     public void failIfBroken() {
         Optional<Throwable> failure = pipeline.failure().or(broker::fault);

@@ -2,20 +2,34 @@ package io.mailflow.runtime;
 
 import io.mailflow.config.KafkaSettings;
 import io.mailflow.config.MailflowConfig;
+import io.mailflow.web.StreamReport;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.TaskMetadata;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -140,6 +154,44 @@ public final class Pipeline implements AutoCloseable {
     /** A key-value store of this instance, for reading what never leaves it on a topic. */
     public <K, V> ReadOnlyKeyValueStore<K, V> store(String name) {
         return streams.store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
+    }
+
+    /** Hands the metrics of Kafka Streams and its clients to a registry, until it is closed. */
+    AutoCloseable bindMetrics(MeterRegistry registry) {
+        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
+        metrics.bindTo(registry);
+        return metrics;
+    }
+
+    /** What its threads have to do, and how large its state is. */
+    StreamReport report() {
+        List<StreamReport.StreamThread> threads = streams.metadataForLocalThreads().stream()
+                .sorted(Comparator.comparing(ThreadMetadata::threadName))
+                .map(thread -> new StreamReport.StreamThread(
+                        thread.threadName(),
+                        word(thread.threadState()),
+                        tasks(thread.activeTasks()),
+                        tasks(thread.standbyTasks())))
+                .toList();
+        return new StreamReport(word(streams.state().name()), stateBytes(), threads);
+    }
+
+    private static String word(String state) {
+        return state.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static List<String> tasks(Set<TaskMetadata> tasks) {
+        return tasks.stream().map(task -> task.taskId().toString()).sorted().toList();
+    }
+
+    private long stateBytes() {
+        Path folder = kafka.stateDir().resolve(kafka.applicationId());
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException | UncheckedIOException e) {
+            // Stores come and go while one looks; the next look tells.
+            return 0;
+        }
     }
 
     /** What the stream is doing, in Kafka's words. */

@@ -42,8 +42,8 @@ CREATE TABLE alert (
     state TEXT NOT NULL, severity TEXT NOT NULL, rank INTEGER NOT NULL, opened_at INTEGER NOT NULL,
     changed_at INTEGER NOT NULL, resolved_at INTEGER, json TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX alert_by_connector ON alert (tenant, connector, state);
-CREATE INDEX alert_by_state ON alert (state, rank, opened_at, id);
-CREATE INDEX alert_by_opening ON alert (opened_at, id);
+CREATE INDEX alert_by_state ON alert (state, rank, -opened_at, id);
+CREATE INDEX alert_by_opening ON alert (-opened_at, id);
 
 -- Filled from the records of the on-call router.
 CREATE TABLE incident (

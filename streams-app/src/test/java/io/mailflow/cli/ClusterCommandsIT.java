@@ -72,7 +72,8 @@ class ClusterCommandsIT {
             // Its configuration says nothing of partitions: the cluster does.
             Path stream = Files.writeString(
                     dir.resolve("run.yaml"), "kafka:\n  state-dir: " + dir.resolve("state") + "\n  threads: 1\n");
-            try (Running run = Running.start("run", "--config", stream.toString(), "--bootstrap-servers", servers);
+            try (Running run = Running.start(
+                            "run", "--port", "0", "--config", stream.toString(), "--bootstrap-servers", servers);
                     OutputReader reader = new OutputReader(
                             Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers), Outputs.TOPICS, false)) {
                 Awaitility.await().atMost(SOON).until(() -> run.out().contains("Running as mailflow"));

@@ -1,0 +1,122 @@
+package io.mailflow.web;
+
+import io.mailflow.catalogue.Catalogue;
+import io.mailflow.naming.Metrics;
+import io.mailflow.readmodel.MetricQuestions;
+import io.mailflow.readmodel.PipelineQuestions;
+import io.mailflow.readmodel.PipelineReport;
+import io.mailflow.readmodel.ReadModel;
+import io.mailflow.readmodel.ReadState;
+import io.mailflow.readmodel.Tally;
+import io.mailflow.readmodel.Totals;
+import io.mailflow.serde.Json;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
+
+/** The program's own metrics, asked from the read model at each scrape. */
+final class DomainMetrics implements MultiCollector {
+
+    private static final int MOST_CODES = 100;
+
+    private final Program program;
+    private final MetricQuestions questions;
+    private final PipelineQuestions pipeline;
+    private final ConnectorMetrics connectors;
+    private final IntSupplier followers;
+    private final InstantSource clock;
+    private final Series.HighWater marks = new Series.HighWater();
+    /** Those with a series of their own: a code that had one keeps it. */
+    private final Set<String> codes = ConcurrentHashMap.newKeySet();
+
+    DomainMetrics(Program program, ReadModel model, int topConnectors, IntSupplier followers, InstantSource clock) {
+        this.program = program;
+        this.questions = new MetricQuestions(model);
+        this.pipeline = new PipelineQuestions(model);
+        this.connectors = new ConnectorMetrics(model, topConnectors);
+        this.followers = followers;
+        this.clock = clock;
+    }
+
+    @Override
+    public MetricSnapshots collect() {
+        Series series = new Series(marks);
+        ReadState now = program.state();
+        for (ReadState state : ReadState.values()) {
+            series.add(Metrics.STATE, state == now ? 1 : 0, word(state));
+        }
+        series.add(Metrics.READ_MODEL_BEHIND, program.readModel().recordsBehind());
+        series.add(Metrics.READ_MODEL_BYTES, program.readModel().bytes());
+        series.add(Metrics.FOLLOWERS, followers.getAsInt());
+        // Half of what the topics hold would look like counters that begin anew.
+        if (now == ReadState.RUNNING || now == ReadState.REBALANCING) {
+            Instant at = clock.instant();
+            totals(series, questions.totals());
+            pipeline(series, pipeline.report(), at);
+            connectors.add(series, at);
+        }
+        return series.snapshots();
+    }
+
+    private void totals(Series series, Totals totals) {
+        series.add(Metrics.QUEUED, totals.queued());
+        series.add(Metrics.EXPIRED, totals.expired());
+        series.add(Metrics.ATTEMPTS, totals.delivered(), "delivered", "");
+        long others = 0;
+        long failed = 0;
+        long unmatched = 0;
+        for (Tally code : totals.failedByCode()) {
+            failed += code.count();
+            unmatched += Catalogue.english().lists(code.name()) ? 0 : code.count();
+            if (codes.contains(code.name()) || (codes.size() < MOST_CODES && codes.add(code.name()))) {
+                series.add(Metrics.ATTEMPTS, code.count(), "failed", code.name());
+            } else {
+                others += code.count();
+            }
+        }
+        if (others > 0) {
+            series.add(Metrics.ATTEMPTS, others, "failed", Metrics.OTHERS);
+        }
+        if (failed > 0) {
+            series.add(Metrics.UNMATCHED, (double) unmatched / failed);
+        }
+        totals.alerts()
+                .forEach((state, severities) -> severities.forEach(
+                        (severity, count) -> series.add(Metrics.ALERTS, count, word(state), word(severity))));
+        for (Tally publication : totals.publications()) {
+            String[] parts = publication.name().split(" ", 2);
+            series.add(Metrics.PUBLICATIONS, publication.count(), parts[0], parts[1]);
+        }
+    }
+
+    private static void pipeline(Series series, PipelineReport report, Instant now) {
+        report.events()
+                .properties()
+                .forEach(fate -> series.add(Metrics.EVENTS, fate.getValue().asLong(), fate.getKey()));
+        report.deadLetters()
+                .byReason()
+                .forEach(reason -> series.add(Metrics.DEAD_LETTERS, reason.count(), reason.name()));
+        report.lateEvents()
+                .byEffect()
+                .forEach(effect -> series.add(Metrics.LATE_EVENTS, effect.count(), effect.name()));
+        lag(series, "tracker", report.sources(), now);
+        lag(series, "monitor", report.monitors(), now);
+    }
+
+    private static void lag(Series series, String stage, List<PipelineReport.Part> parts, Instant now) {
+        parts.forEach(part -> series.add(
+                Metrics.WATERMARK_LAG,
+                PipelineRoutes.lag(part.progress(), now),
+                stage,
+                Integer.toString(part.partition())));
+    }
+
+    private static String word(Enum<?> constant) {
+        return Json.MAPPER.convertValue(constant, String.class);
+    }
+}

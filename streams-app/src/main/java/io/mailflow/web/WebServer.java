@@ -1,0 +1,193 @@
+package io.mailflow.web;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.staticfiles.Location;
+import io.javalin.router.JavalinDefaultRoutingApi;
+import io.javalin.security.RouteRole;
+import io.mailflow.config.WebSettings;
+import io.mailflow.readmodel.Changes;
+import io.mailflow.readmodel.ReadModel;
+import io.mailflow.readmodel.RegistryQuestions;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.BindException;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP side of one instance: API, page, metrics and health. */
+public final class WebServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+    private static final long LARGEST_BODY = 64 * 1024;
+
+    private final Javalin javalin;
+    private final EventStream events;
+    private final String url;
+
+    private WebServer(Javalin javalin, EventStream events, String url) {
+        this.javalin = javalin;
+        this.events = events;
+        this.url = url;
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @param registry where further metrics are; those of the program are added
+     * @param environment value of an environment variable by its name, null where it is not set
+     * @throws io.mailflow.config.ConfigException if the settings are not safe together or a secret cannot be read
+     * @throws WebException if the port is taken or the address is not this machine's
+     */
+    public static WebServer start(
+            WebSettings settings,
+            ReadModel model,
+            Program program,
+            PrometheusMeterRegistry registry,
+            InstantSource clock,
+            UnaryOperator<@Nullable String> environment) {
+        Access access = Access.of(settings, environment);
+        Listener listener = Listener.of(settings, environment);
+        EventStream events = new EventStream(program, model);
+        registry.getPrometheusRegistry()
+                .register(new DomainMetrics(program, model, settings.metricsConnectors(), events::followers, clock));
+        Javalin javalin = Javalin.create(config -> {
+            http(config, listener);
+            guard(config.routes, access, listener);
+            routes(config.routes, model, program, clock, access, events);
+            new MetricsRoute(registry).add(config.routes);
+            problems(config.routes);
+        });
+        try {
+            javalin.start();
+        } catch (RuntimeException e) {
+            javalin.stop();
+            throw cannotListen(settings, e);
+        }
+        events.start();
+        return new WebServer(javalin, events, listener.url(javalin.port()));
+    }
+
+    private static void http(JavalinConfig config, Listener listener) {
+        config.startup.showJavalinBanner = false;
+        config.startup.startupWatcherEnabled = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.http.prefer405over404 = true;
+        config.http.maxRequestSize = LARGEST_BODY;
+        config.jetty.modifyServer(server -> server.setErrorHandler(new BareErrors()));
+        listener.listen(config.jetty);
+        config.staticFiles.add(files -> {
+            files.hostedPath = "/";
+            files.directory = "/io/mailflow/web/page";
+            files.location = Location.CLASSPATH;
+            files.headers = SecurityHeaders.ALL;
+            files.roles = Set.of(Role.NONE);
+            // Nothing encoded is a file of the page.
+            files.skipFileFunction = request -> request.getRequestURI().indexOf('%') >= 0;
+        });
+    }
+
+    private static void guard(JavalinDefaultRoutingApi routes, Access access, Listener listener) {
+        routes.before(ctx -> {
+            SecurityHeaders.ALL.forEach(ctx::header);
+            listener.headers().forEach(ctx::header);
+        });
+        routes.beforeMatched(ctx -> access.demand(ctx, needed(ctx)));
+    }
+
+    /** A route that says nothing about itself needs the most. */
+    private static Role needed(Context ctx) {
+        for (RouteRole role : ctx.routeRoles()) {
+            return (Role) role;
+        }
+        return Role.ADMIN;
+    }
+
+    private static void routes(
+            JavalinDefaultRoutingApi routes,
+            ReadModel model,
+            Program program,
+            InstantSource clock,
+            Access access,
+            EventStream events) {
+        Answers answers = new Answers(program);
+        Languages languages = new Languages();
+        Remedies remedies = new Remedies(languages, new RegistryQuestions(model));
+        new ConnectorRoutes(model, answers, remedies).add(routes);
+        new AlertRoutes(model, answers, remedies).add(routes);
+        new RemediationRoutes(languages).add(routes);
+        new CapacityRoutes(model, answers).add(routes);
+        new PipelineRoutes(model, program, clock).add(routes);
+        new EventRoutes(events).add(routes);
+        new SessionRoutes(access).add(routes);
+        new DescriptionRoutes().add(routes);
+    }
+
+    private static void problems(JavalinDefaultRoutingApi routes) {
+        routes.exception(ProblemException.class, (problem, ctx) -> Answers.problem(ctx, problem));
+        routes.exception(HttpResponseException.class, (e, ctx) -> Answers.problem(ctx, problem(e, ctx)));
+        routes.exception(Exception.class, (e, ctx) -> {
+            LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+            Answers.problem(
+                    ctx, new ProblemException(ProblemKind.INTERNAL, "This is a mistake in the program; see its log."));
+        });
+    }
+
+    private static ProblemException problem(HttpResponseException e, Context ctx) {
+        return switch (e.getStatus()) {
+            case 404 ->
+                new ProblemException(
+                        ProblemKind.NOT_FOUND,
+                        "There is nothing at " + ctx.path() + "; /api/v1/openapi.yaml lists every path.");
+            case 405 ->
+                new ProblemException(
+                        ProblemKind.METHOD,
+                        ctx.path() + " does not take " + ctx.method() + "; /api/v1/openapi.yaml says what it takes.");
+            case 413 ->
+                new ProblemException(ProblemKind.TOO_LARGE, "At most " + LARGEST_BODY + " bytes are read of a body.");
+            default -> new ProblemException(ProblemKind.BAD_PARAMETER, "The request cannot be read.");
+        };
+    }
+
+    private static WebException cannotListen(WebSettings settings, RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                String message = String.valueOf(cause.getMessage());
+                return message.contains("assign")
+                        ? new WebException(
+                                "The address " + settings.address()
+                                        + " is not one of this machine's; choose another with web.address",
+                                e)
+                        : new WebException(
+                                "Port " + settings.port() + " of " + settings.address()
+                                        + " is taken; choose another with --port N or web.port, 0 for any free one",
+                                e);
+            }
+        }
+        return new WebException(
+                "The web page cannot listen on " + settings.address() + " port " + settings.port() + ": "
+                        + e.getMessage(),
+                e);
+    }
+
+    /** Tells followers what is new. */
+    public void accept(Changes changes) {
+        events.accept(changes);
+    }
+
+    /** Where the page is, such as {@code http://localhost:8080/}. */
+    public String url() {
+        return url;
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        javalin.stop();
+    }
+}
