@@ -1,4 +1,4 @@
-import {html, nothing, render} from '/lib/lit-html/lit-html.js';
+import {html, nothing, render} from './lit.js';
 import {openSession} from './api.js';
 import * as live from './live.js';
 import * as settings from './settings.js';

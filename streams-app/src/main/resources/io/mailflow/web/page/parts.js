@@ -1,4 +1,4 @@
-import {html, nothing, svg} from '/lib/lit-html/lit-html.js';
+import {html, nothing, svg} from './lit.js';
 import {connectorPath} from './api.js';
 import {number, percent, plural, time, word} from './format.js';
 

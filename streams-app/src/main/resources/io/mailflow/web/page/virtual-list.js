@@ -1,4 +1,4 @@
-import {html} from '/lib/lit-html/lit-html.js';
+import {html} from './lit.js';
 
 /**
  * A long list of rows of the same height that scrolls with the page: only the rows in sight are in the document.

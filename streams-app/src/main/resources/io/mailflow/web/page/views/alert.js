@@ -1,4 +1,4 @@
-import {html, nothing} from '/lib/lit-html/lit-html.js';
+import {html, nothing} from '../lit.js';
 import {get} from '../api.js';
 import {countdown, number, percent, time, urgency, word} from '../format.js';
 import {badge, connectorLink, fact, remedy, table, tile, whenLoaded} from '../parts.js';

@@ -1,4 +1,4 @@
-import {html, nothing} from '/lib/lit-html/lit-html.js';
+import {html, nothing} from '../lit.js';
 import {get} from '../api.js';
 import {time} from '../format.js';
 import {alertLine, badge, whenLoaded} from '../parts.js';

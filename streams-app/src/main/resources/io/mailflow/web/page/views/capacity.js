@@ -1,4 +1,4 @@
-import {html, nothing} from '/lib/lit-html/lit-html.js';
+import {html, nothing} from '../lit.js';
 import {address, get} from '../api.js';
 import {chart} from '../charts.js';
 import {number, percent, time} from '../format.js';

@@ -1,4 +1,4 @@
-import {html, nothing} from '/lib/lit-html/lit-html.js';
+import {html, nothing} from '../lit.js';
 import {connectorPath, get} from '../api.js';
 import {chart, stackedBars} from '../charts.js';
 import {age, countdown, number, percent, time, urgency, word} from '../format.js';

@@ -1,4 +1,4 @@
-import {html, nothing} from '/lib/lit-html/lit-html.js';
+import {html, nothing} from '../lit.js';
 import {explain as ask, get} from '../api.js';
 import {word} from '../format.js';
 import {fact, remedy} from '../parts.js';

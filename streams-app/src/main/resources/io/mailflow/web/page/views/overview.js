@@ -1,4 +1,4 @@
-import {html, nothing} from '/lib/lit-html/lit-html.js';
+import {html, nothing} from '../lit.js';
 import {get} from '../api.js';
 import {age, countdown, number, percent, plural, time, urgency} from '../format.js';
 import {alertLine, badge, connectorLink, sparkline, tile, whenLoaded} from '../parts.js';

@@ -1,4 +1,4 @@
-import {html, nothing} from '/lib/lit-html/lit-html.js';
+import {html, nothing} from '../lit.js';
 import {get} from '../api.js';
 import {bytes, duration, number, time, word} from '../format.js';
 import {table, tile, whenLoaded} from '../parts.js';
