@@ -10,15 +10,16 @@ import org.jspecify.annotations.Nullable;
  * publication, on {@code mailflow.alert-state} the latest of each key.
  *
  * @param id hash of (tenant, connector, code, opening minute): the same problem gets the same id on every run
- * @param sequence 1 for the first publication, then counting up; a reader drops what it has seen
+ * @param sequence 1 for the first publication, then counting up; a reader drops what it has seen. Publications that are
+ *     provisional, {@code corrected} or {@code became-current} repeat a sequence and are never dropped for it
  * @param tenant the organisation
  * @param connector the connector's name
  * @param code SMTP reply code and enhanced status code, such as {@code 450 4.4.316}, or {@code none}
  * @param state open or resolved
  * @param severity maximum over the reasons since it opened; never falls while it is open
- * @param reasons why it is open, in the order of {@link Reason}; of a resolved alert, why it was open last
+ * @param reasons what held at this publication, in the order of {@link Reason}; if nothing did, what was said before
  * @param publication why this record was published
- * @param since first failure of the episode
+ * @param since first failure of the episode; of a silent connector, when the hour began that had no attempt
  * @param openedAt the minute at which it opened
  * @param changedAt the minute of this publication
  * @param resolvedAt the minute at which it resolved, null while open

@@ -3,6 +3,7 @@ package io.mailflow.schema;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner who is responsible, free text for people, or null
  * @param thresholds overrides of alert thresholds by the key of the configuration file, such as
  *     {@code queue-backlog.warning: 500}
+ * @param maintenance when work on it is announced, in event time
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -34,11 +36,51 @@ public record ConnectorEntry(
         List<String> recipientDomains,
         @Nullable Duration lifetime,
         @Nullable String owner,
-        Map<String, Double> thresholds) {
+        Map<String, Double> thresholds,
+        List<Maintenance> maintenance) {
 
     public ConnectorEntry {
         smartHosts = smartHosts == null ? List.of() : List.copyOf(smartHosts);
         recipientDomains = recipientDomains == null ? List.of() : List.copyOf(recipientDomains);
         thresholds = thresholds == null ? Map.of() : Map.copyOf(thresholds);
+        maintenance = maintenance == null ? List.of() : List.copyOf(maintenance);
+    }
+
+    /** An entry without maintenance. */
+    public ConnectorEntry(
+            String tenant,
+            String name,
+            Direction direction,
+            ConnectorType type,
+            @Nullable Relation relation,
+            List<String> smartHosts,
+            List<String> recipientDomains,
+            @Nullable Duration lifetime,
+            @Nullable String owner,
+            Map<String, Double> thresholds) {
+        this(
+                tenant,
+                name,
+                direction,
+                type,
+                relation,
+                smartHosts,
+                recipientDomains,
+                lifetime,
+                owner,
+                thresholds,
+                List.of());
+    }
+
+    /** Announced work, half-open {@code [start, end)}: no alert of the connector opens or grows meanwhile. */
+    public record Maintenance(Instant start, Instant end) {}
+
+    /** The end of the announced work under way at an instant, the latest if there are several; null if there is none. */
+    public @Nullable Instant maintenanceUntil(Instant at) {
+        return maintenance.stream()
+                .filter(window -> !at.isBefore(window.start) && at.isBefore(window.end))
+                .map(Maintenance::end)
+                .max(Instant::compareTo)
+                .orElse(null);
     }
 }

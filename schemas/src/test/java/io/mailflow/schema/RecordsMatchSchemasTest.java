@@ -49,6 +49,9 @@ class RecordsMatchSchemasTest {
                 Arguments.of(ConnectorHealth.class, "connector-health.schema.json", ""),
                 Arguments.of(PipelineProgress.class, "pipeline-progress.schema.json", ""),
                 Arguments.of(LateEvent.class, "late-event.schema.json", ""),
+                Arguments.of(IngestPosition.class, "ingest-position.schema.json", ""),
+                Arguments.of(Redrive.class, "redrive.schema.json", ""),
+                Arguments.of(Incident.class, "incident.schema.json", ""),
                 Arguments.of(Analysis.class, "analysis.schema.json", ""));
     }
 

@@ -22,15 +22,18 @@ class SamplesTest {
 
     private static final String UNEXPECTED = "unexpected";
 
-    private static final Map<String, Class<?>> RECORDS = Map.of(
-            "trace-record", TraceRecord.class,
-            "connector-entry", ConnectorEntry.class,
-            "alert", Alert.class,
-            "window-count", WindowCount.class,
-            "connector-health", ConnectorHealth.class,
-            "pipeline-progress", PipelineProgress.class,
-            "late-event", LateEvent.class,
-            "analysis", Analysis.class);
+    private static final Map<String, Class<?>> RECORDS = Map.ofEntries(
+            Map.entry("trace-record", TraceRecord.class),
+            Map.entry("connector-entry", ConnectorEntry.class),
+            Map.entry("alert", Alert.class),
+            Map.entry("window-count", WindowCount.class),
+            Map.entry("connector-health", ConnectorHealth.class),
+            Map.entry("pipeline-progress", PipelineProgress.class),
+            Map.entry("late-event", LateEvent.class),
+            Map.entry("ingest-position", IngestPosition.class),
+            Map.entry("redrive", Redrive.class),
+            Map.entry("incident", Incident.class),
+            Map.entry("analysis", Analysis.class));
 
     static List<String> samples() {
         return Schemas.samples();
@@ -185,6 +188,10 @@ class SamplesTest {
         "alert.full.json, /evidence/thresholds/0/reason, slow",
         "alert.full.json, /evidence/lag, 31s",
         "alert.full.json, /remediation/owner, nobody",
+        "incident.full.json, /state, open",
+        "incident.small.json, /state, resolved",
+        "incident.full.json, /episodes/0/joinedBy, same-code",
+        "incident.full.json, /pages/0/labels/severity, page",
         "analysis.full.json, /asOf, 2026-01-06",
         "analysis.full.json, /alerts/0/severity, info",
         "explanation.full.json, /owner, nobody",
@@ -202,6 +209,7 @@ class SamplesTest {
         "window-count.full.json, /attempts, -1",
         "window-count.full.json, /revision, 0",
         "alert.full.json, /sequence, 0",
+        "incident.full.json, /sequence, 0",
         "alert.full.json, /evidence/queue/expiring/0/withinHours, 2",
         "analysis.full.json, /input/late, 1",
         "analysis.full.json, /windows/0/attempts, 0",

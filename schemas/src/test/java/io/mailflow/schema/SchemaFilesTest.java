@@ -27,8 +27,12 @@ class SchemaFilesTest {
                         "connector-entry.schema.json",
                         "connector-health.schema.json",
                         "explanation.schema.json",
+                        "incident.schema.json",
+                        "ingest-position.schema.json",
                         "late-event.schema.json",
                         "pipeline-progress.schema.json",
+                        "redrive.schema.json",
+                        "topics-check.schema.json",
                         "trace-record.schema.json",
                         "window-count.schema.json");
     }

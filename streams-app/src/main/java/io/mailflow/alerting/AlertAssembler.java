@@ -11,6 +11,15 @@ public final class AlertAssembler {
     private AlertAssembler() {}
 
     /**
+     * How much was known when a decision was taken.
+     *
+     * @param progress event time up to which everything was seen
+     * @param lag how far that was behind the wall clock
+     * @param provisional only the wall clock's passing in silence supports the decision
+     */
+    public record Known(Instant progress, Duration lag, boolean provisional) {}
+
+    /**
      * The alert as published.
      *
      * @param decision what was decided
@@ -18,8 +27,7 @@ public final class AlertAssembler {
      * @param samples evidence of the episode's code
      * @param outlook when the recipients queued with that code expire
      * @param remediation what to do
-     * @param progress event time up to which everything was seen
-     * @param lag how far that was behind the wall clock when it was decided
+     * @param known how much was known when it was decided
      */
     public static Alert assemble(
             Decision.Published decision,
@@ -27,8 +35,7 @@ public final class AlertAssembler {
             Samples samples,
             QueueOutlook outlook,
             Remediation remediation,
-            Instant progress,
-            Duration lag) {
+            Known known) {
         Episode episode = decision.episode();
         return new Alert(
                 episode.id(),
@@ -45,24 +52,19 @@ public final class AlertAssembler {
                 episode.publishedAt(),
                 episode.resolvedAt(),
                 episode.resolution(),
-                episode.provisional(),
-                lag.compareTo(view.thresholds().pageableLag()) <= 0,
-                evidence(decision, view, samples, outlook, progress, lag),
+                known.provisional(),
+                known.lag().compareTo(view.thresholds().pageableLag()) <= 0,
+                evidence(decision, view, samples, outlook, known),
                 remediation);
     }
 
     private static Alert.Evidence evidence(
-            Decision.Published decision,
-            ConnectorView view,
-            Samples samples,
-            QueueOutlook outlook,
-            Instant progress,
-            Duration lag) {
+            Decision.Published decision, ConnectorView view, Samples samples, QueueOutlook outlook, Known known) {
         String code = decision.episode().code();
         Traffic traffic = decision.grounds().traffic();
         CodeQueue queue = view.queue(code);
         return new Alert.Evidence(
-                new Alert.Window(traffic.start(), traffic.end()),
+                window(traffic, known.progress()),
                 new Alert.Counts(traffic.delivered(), traffic.failed(), traffic.failedWith(code)),
                 decision.grounds().measures(),
                 new Alert.Queue(
@@ -77,7 +79,13 @@ public final class AlertAssembler {
                 samples.lastError(),
                 samples.messageIds(),
                 view.type(),
-                progress,
-                lag);
+                known.progress(),
+                known.lag());
+    }
+
+    /** The counts are those of the windows so far: nothing after progress is in them. */
+    private static Alert.Window window(Traffic traffic, Instant progress) {
+        Instant end = traffic.end().isAfter(progress) ? progress : traffic.end();
+        return new Alert.Window(traffic.start().isAfter(end) ? end : traffic.start(), end);
     }
 }

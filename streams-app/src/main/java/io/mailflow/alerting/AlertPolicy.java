@@ -1,6 +1,8 @@
 package io.mailflow.alerting;
 
 import io.mailflow.schema.Reason;
+import io.mailflow.schema.Resolution;
+import io.mailflow.schema.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,13 +12,22 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what holds on a connector into decisions about its alerts. */
 public final class AlertPolicy {
 
     /** Every policy, in the order of their reasons. */
     static final List<Policy> POLICIES = List.of(
-            new ConnectorDown(), new FailureRate(), new QueueBacklog(), new ExpiryRisk(), new MessagesExpired());
+            new ConnectorDown(),
+            new FailureRate(),
+            new QueueBacklog(),
+            new ExpiryRisk(),
+            new MessagesExpired(),
+            new ConnectorSilent());
+
+    /** Those that the passing of time alone can make hold, without a word from the source. */
+    private static final List<Policy> AGEING = List.of(new QueueBacklog(), new ExpiryRisk());
 
     /** The windows that time alone moves out of sight reach back this far: the current and previous hour. */
     private static final Duration FARTHEST_WINDOW = HourWindow.SIZE.multipliedBy(2);
@@ -33,8 +44,13 @@ public final class AlertPolicy {
         this.policies = List.copyOf(policies);
     }
 
+    /** Judges only what ages: queues. */
+    public static AlertPolicy ofAgeing() {
+        return new AlertPolicy(AGEING);
+    }
+
     /**
-     * Decides about every code with a finding or an open episode.
+     * Decides about every code with a finding or an open episode. During maintenance nothing opens.
      *
      * @param view the connector now
      * @param openEpisodes its open episodes by code, as the previous evaluation left them
@@ -43,8 +59,10 @@ public final class AlertPolicy {
      */
     public List<Decision> decide(ConnectorView view, Map<String, Episode> openEpisodes, CauseLookup causes) {
         SortedMap<String, List<Finding>> findings = findings(view, new TreeMap<>(openEpisodes));
-        TreeSet<String> codes = new TreeSet<>(findings.keySet());
-        codes.addAll(openEpisodes.keySet());
+        TreeSet<String> codes = new TreeSet<>(openEpisodes.keySet());
+        if (view.maintenanceUntil() == null) {
+            codes.addAll(findings.keySet());
+        }
 
         List<Decision> decisions = new ArrayList<>(codes.size());
         for (String code : codes) {
@@ -53,6 +71,49 @@ public final class AlertPolicy {
             decisions.add(open == null ? lifeCycle.open(causes.of(code)) : lifeCycle.goOn(open, causes.of(code)));
         }
         return decisions;
+    }
+
+    /**
+     * What becomes worse by the passing of time alone: new episodes and escalations, nothing else.
+     *
+     * @param view the connector as it would be if its queue were left as it is until then
+     * @param openEpisodes its open episodes by code, provisional ones included
+     */
+    public List<Decision.Published> worsen(ConnectorView view, Map<String, Episode> openEpisodes, CauseLookup causes) {
+        return decide(view, openEpisodes, causes).stream()
+                .filter(decision -> decision instanceof Decision.Open || decision instanceof Decision.Escalate)
+                .map(Decision.Published.class::cast)
+                .toList();
+    }
+
+    /** Says once more what stands: an episode that nobody was paged for, now that progress is close to the wall clock. */
+    public Decision.Published becomeCurrent(ConnectorView view, Episode open) {
+        return new Decision.BecomeCurrent(open, Why.CAUGHT_UP, grounds(view, open));
+    }
+
+    /**
+     * Takes back what silence alone had opened or raised.
+     *
+     * @param provisional the episode as silence had left it
+     * @param confirmed the episode as progress has it, or null if it has none of that id
+     */
+    public Decision.Published correct(ConnectorView view, Episode provisional, @Nullable Episode confirmed) {
+        Instant at = view.at().isAfter(provisional.publishedAt()) ? view.at() : provisional.publishedAt();
+        Episode stands = confirmed == null ? provisional.resolved(at, Resolution.DISPROVED) : confirmed;
+        return new Decision.Correct(stands, Why.SILENCE_DISPROVED, grounds(view, stands));
+    }
+
+    private Grounds grounds(ConnectorView view, Episode episode) {
+        String code = episode.code();
+        List<Finding> found =
+                findings(view, new TreeMap<>(Map.of(code, episode))).getOrDefault(code, List.of());
+        return new LifeCycle(view, code, found).grounds(episode);
+    }
+
+    /** Whether a code is as bad as that, in a view. */
+    public boolean reaches(ConnectorView view, String code, Severity severity) {
+        return findings(view, new TreeMap<>()).getOrDefault(code, List.of()).stream()
+                .anyMatch(finding -> finding.severity().compareTo(severity) >= 0);
     }
 
     /**

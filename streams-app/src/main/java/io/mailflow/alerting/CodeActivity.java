@@ -7,5 +7,6 @@ import java.time.Instant;
  *
  * @param firstFailure first failure since the code was last quiet for {@code thresholds.resolveAfter}
  * @param lastFailure newest failure
+ * @param attempts failed attempts since {@code firstFailure}, without those taken back
  */
-public record CodeActivity(Instant firstFailure, Instant lastFailure) {}
+public record CodeActivity(Instant firstFailure, Instant lastFailure, long attempts) {}

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code the code of their latest attempt, {@code none} where there was none
  * @param recipients queued now
- * @param olderThanBacklogAge queued for {@code thresholds.backlogAge} or longer
+ * @param olderThanBacklogAge queued longer than {@code thresholds.backlogAge}
  * @param expiringWarning with a deadline within {@code thresholds.expiryWarning}, overdue ones included
  * @param expiringHigh with a deadline within {@code thresholds.expiryHigh}, overdue ones included
  * @param expiringCritical with a deadline within {@code thresholds.expiryCritical}, overdue ones included

@@ -26,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param queues the queue by code; only codes with something queued or given up lately
  * @param lastDelivered newest successful attempt of the connector
  * @param lastFailed newest failed attempt of the connector
- * @param activity first and last failure by code. A code stays in it as long as an episode of it is open; that it is
- *     missing says that the failures seen earlier were taken back
+ * @param activity first and last failure of every code that ever failed, also if all its failures were taken back
+ * @param drained by code, the evaluation at which its queue had become empty; codes that are queued, or never were, are
+ *     missing
+ * @param missing the last whole hour, if no attempt was made since it began
+ * @param maintenanceUntil the end of the maintenance window under way, or null
  */
 public record ConnectorView(
         String tenant,
@@ -43,7 +46,10 @@ public record ConnectorView(
         SortedMap<String, CodeQueue> queues,
         @Nullable Instant lastDelivered,
         @Nullable Instant lastFailed,
-        SortedMap<String, CodeActivity> activity) {
+        SortedMap<String, CodeActivity> activity,
+        SortedMap<String, Instant> drained,
+        @Nullable MissingHour missing,
+        @Nullable Instant maintenanceUntil) {
 
     /** The connector of what nothing tells the connector of. Only its queues are judged. */
     public static final String UNKNOWN = "unknown";
@@ -51,6 +57,7 @@ public record ConnectorView(
     public ConnectorView {
         queues = Collections.unmodifiableSortedMap(new TreeMap<>(queues));
         activity = Collections.unmodifiableSortedMap(new TreeMap<>(activity));
+        drained = Collections.unmodifiableSortedMap(new TreeMap<>(drained));
     }
 
     /** Whether the connector is a route at all, and not the place of what has none. */
@@ -75,5 +82,23 @@ public record ConnectorView(
             return Optional.ofNullable(lastFailed);
         }
         return Optional.of(lastFailed == null || lastDelivered.isAfter(lastFailed) ? lastDelivered : lastFailed);
+    }
+
+    /** The newest failure of a code, if one was ever seen. */
+    Optional<Instant> lastFailure(String code) {
+        return Optional.ofNullable(activity.get(code)).map(CodeActivity::lastFailure);
+    }
+
+    /** Where neither a failure nor a queue is known, as when a recipient expires unseen, a problem begins now. */
+    Instant firstFailure(String code) {
+        Instant first = at;
+        CodeActivity failures = activity.get(code);
+        if (failures != null
+                && failures.attempts() > 0
+                && failures.firstFailure().isBefore(first)) {
+            first = failures.firstFailure();
+        }
+        Instant oldestQueued = queue(code).oldestSince();
+        return oldestQueued != null && oldestQueued.isBefore(first) ? oldestQueued : first;
     }
 }

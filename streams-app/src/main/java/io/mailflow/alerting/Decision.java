@@ -53,6 +53,22 @@ public sealed interface Decision {
         }
     }
 
+    /** A program that was catching up is there; nobody was paged for the episode yet. */
+    record BecomeCurrent(Episode episode, Why why, Grounds grounds) implements Published {
+        @Override
+        public Publication publication() {
+            return Publication.BECAME_CURRENT;
+        }
+    }
+
+    /** What silence alone had opened or raised is taken back; the episode is as it stands without that. */
+    record Correct(Episode episode, Why why, Grounds grounds) implements Published {
+        @Override
+        public Publication publication() {
+            return Publication.CORRECTED;
+        }
+    }
+
     /** The episode ended. */
     record Resolve(Episode episode, Why why, Grounds grounds) implements Published {
         @Override

@@ -8,6 +8,7 @@ import io.mailflow.schema.Severity;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param tenant the organisation
  * @param connector the connector's name
  * @param code the code, or {@code none}
- * @param state open or resolved
- * @param severity maximum since it opened
- * @param reasons why it is open, in the order of {@link Reason}; never empty
+ * @param severity maximum since it opened, as published last
+ * @param reasons why it is open, as published last, in the order of {@link Reason}; never empty
  * @param since its first failure
  * @param openedAt the evaluation that opened it
  * @param publishedAt the evaluation that published it last
@@ -30,10 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause the first cause published last, or null if the evidence never named one
  * @param owner who must act, as published last
  * @param lastHeld the newest evaluation at which each reason held, for every reason it ever had
- * @param lastFailure newest failure of the code, or null if none was seen, as where a queue has no attempts
- * @param quietSince the evaluation since which no reason held and nothing was queued, or null while it is not quiet
- * @param provisional true while only the wall clock's passing in silence supports it
- * @param resolvedAt the evaluation that resolved it, null while open
+ * @param paged whether a publication of it was pageable; outside every guarantee
  * @param resolution how it ended, null while open
  */
 public record Episode(
@@ -42,7 +39,6 @@ public record Episode(
         String tenant,
         String connector,
         String code,
-        AlertState state,
         Severity severity,
         List<Reason> reasons,
         Instant since,
@@ -52,10 +48,7 @@ public record Episode(
         @Nullable String cause,
         Owner owner,
         SortedMap<Reason, Instant> lastHeld,
-        @Nullable Instant lastFailure,
-        @Nullable Instant quietSince,
-        boolean provisional,
-        @Nullable Instant resolvedAt,
+        boolean paged,
         @Nullable Resolution resolution) {
 
     public Episode {
@@ -65,65 +58,65 @@ public record Episode(
             throw new IllegalArgumentException("Episode " + id + " on " + connector + " " + code + ": reasons "
                     + reasons + " must be some, and each with the time it last held, not " + lastHeld);
         }
-        if ((state == AlertState.RESOLVED) != (resolvedAt != null && resolution != null)) {
-            throw new IllegalArgumentException("Episode " + id + " on " + connector + " " + code + ": " + state
-                    + " does not go with resolution " + resolution + " at " + resolvedAt);
-        }
     }
 
     /** A new episode. */
-    static Episode open(ConnectorView view, String code, Severity severity, List<Reason> reasons, FirstCause first) {
+    static Episode open(
+            ConnectorView view, String code, Severity severity, List<Reason> reasons, Instant since, FirstCause first) {
         TreeMap<Reason, Instant> lastHeld = new TreeMap<>();
         reasons.forEach(reason -> lastHeld.put(reason, view.at()));
-        CodeActivity activity = view.activity().get(code);
         return new Episode(
                 EpisodeId.of(view.tenant(), view.connector(), code, view.at()),
                 1,
                 view.tenant(),
                 view.connector(),
                 code,
-                AlertState.OPEN,
                 severity,
                 reasons,
-                firstFailure(view, code),
+                since,
                 view.at(),
                 view.at(),
                 0,
                 first.cause(),
                 first.owner(),
                 lastHeld,
-                activity == null ? null : activity.lastFailure(),
-                null,
                 false,
-                null,
                 null);
     }
 
-    /** Where neither a failure nor a queue is known, as when a recipient expires unseen, it begins now. */
-    private static Instant firstFailure(ConnectorView view, String code) {
-        Instant first = view.at();
-        CodeActivity activity = view.activity().get(code);
-        if (activity != null && activity.firstFailure().isBefore(first)) {
-            first = activity.firstFailure();
-        }
-        Instant oldestQueued = view.queue(code).oldestSince();
-        return oldestQueued != null && oldestQueued.isBefore(first) ? oldestQueued : first;
+    /** Open or resolved. */
+    public AlertState state() {
+        return resolution == null ? AlertState.OPEN : AlertState.RESOLVED;
     }
 
-    /** With what one more evaluation saw. */
-    Episode seen(ConnectorView view, List<Reason> holding) {
+    /** The evaluation that resolved it, null while open. */
+    public @Nullable Instant resolvedAt() {
+        return resolution == null ? null : publishedAt;
+    }
+
+    /** Why it fails and who must act, as published last. */
+    FirstCause firstCause() {
+        return new FirstCause(cause, owner);
+    }
+
+    /** The newest evaluation at which a reason of it held. */
+    Instant lastHeld(Reason reason) {
+        return Objects.requireNonNull(lastHeld.get(reason));
+    }
+
+    /** With the reasons that one more evaluation found. */
+    Episode seen(Instant at, List<Reason> holding) {
+        if (holding.isEmpty()) {
+            return this;
+        }
         TreeMap<Reason, Instant> held = new TreeMap<>(lastHeld);
-        holding.forEach(reason -> held.put(reason, view.at()));
-        boolean quiet = holding.isEmpty() && view.queue(code).recipients() == 0;
-        Instant quietFrom = !quiet ? null : quietSince == null ? view.at() : quietSince;
-        CodeActivity activity = view.activity().get(code);
+        holding.forEach(reason -> held.put(reason, at));
         return new Episode(
                 id,
                 sequence,
                 tenant,
                 connector,
                 code,
-                state,
                 severity,
                 reasons,
                 since,
@@ -133,31 +126,44 @@ public record Episode(
                 cause,
                 owner,
                 held,
-                activity == null ? lastFailure : activity.lastFailure(),
-                quietFrom,
-                provisional,
-                resolvedAt,
+                paged,
                 resolution);
     }
 
     /** Published with something new to say. */
     Episode changed(Instant at, Severity newSeverity, List<Reason> newReasons, FirstCause first) {
-        return published(at, newSeverity, newReasons, first, 0, state, null, null);
+        return published(at, newSeverity, newReasons, first, 0, null);
     }
 
-    /** Published again with nothing new to say. */
-    Episode repeated(Instant at) {
-        return published(at, severity, reasons, firstCause(), repeats + 1, state, null, null);
+    /** Published again with nothing new to say, by the reasons of now. */
+    Episode repeated(Instant at, List<Reason> newReasons) {
+        return published(at, severity, newReasons, firstCause(), repeats + 1, null);
     }
 
     /** Published for the last time. */
     Episode resolved(Instant at, Resolution how) {
-        return published(at, severity, reasons, firstCause(), 0, AlertState.RESOLVED, at, how);
+        return published(at, severity, reasons, firstCause(), 0, how);
     }
 
-    /** Why it fails and who must act, as published last. */
-    FirstCause firstCause() {
-        return new FirstCause(cause, owner);
+    /** A publication of it was pageable. */
+    public Episode withPage() {
+        return new Episode(
+                id,
+                sequence,
+                tenant,
+                connector,
+                code,
+                severity,
+                reasons,
+                since,
+                openedAt,
+                publishedAt,
+                repeats,
+                cause,
+                owner,
+                lastHeld,
+                true,
+                resolution);
     }
 
     private Episode published(
@@ -166,8 +172,6 @@ public record Episode(
             List<Reason> newReasons,
             FirstCause first,
             int newRepeats,
-            AlertState newState,
-            @Nullable Instant newResolvedAt,
             @Nullable Resolution newResolution) {
         return new Episode(
                 id,
@@ -175,7 +179,6 @@ public record Episode(
                 tenant,
                 connector,
                 code,
-                newState,
                 newSeverity,
                 newReasons,
                 since,
@@ -185,10 +188,7 @@ public record Episode(
                 first.cause(),
                 first.owner(),
                 lastHeld,
-                lastFailure,
-                quietSince,
-                provisional,
-                newResolvedAt,
+                paged,
                 newResolution);
     }
 }

@@ -9,21 +9,20 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How one episode opens, goes on and ends. */
+/**
+ * How one episode opens, goes on and ends (docs/adr/0006). The windows that reasons look at are the pending time; that
+ * reasons which end or come again, and causes that take turns, are no news of their own is the hysteresis.
+ */
 final class LifeCycle {
-
-    /** How long a reason must not have held before it goes: a number that hovers at its threshold is no news. */
-    static final Duration REASON_SETTLES = Duration.ofMinutes(15);
 
     /** Above this the time between repeats does not grow. */
     static final Duration LONGEST_REPEAT = Duration.ofHours(24);
 
-    /** How far back the windows of {@code connector-down} reach at most without a delivery. */
-    private static final Duration DOWN_WINDOWS = Duration.ofMinutes(15);
+    private static final long WINDOW_SECONDS = 300;
 
     private final ConnectorView view;
     private final String code;
@@ -43,48 +42,67 @@ final class LifeCycle {
     Decision open(FirstCause first) {
         Severity severity =
                 Collections.max(findings.stream().map(Finding::severity).toList());
-        Episode episode = Episode.open(view, code, severity, holding, first);
+        MissingHour missing = view.missing();
+        Instant since = holding.equals(List.of(Reason.CONNECTOR_SILENT)) && missing != null
+                ? missing.start()
+                : view.firstFailure(code);
+        Episode episode = Episode.open(view, code, severity, holding, since, first);
         return new Decision.Open(episode, Why.THRESHOLD_REACHED, grounds(episode));
     }
 
     /** Goes on with an open episode. */
     Decision goOn(Episode before, FirstCause evidence) {
-        Episode episode = before.seen(view, holding);
+        Episode episode = before.seen(view.at(), seenReasons(before));
         if (takenBack(episode)) {
             return resolve(episode, Resolution.DISPROVED, Why.TAKEN_BACK);
         }
         Why hold = reasonToHold(episode);
-        if (hold == null) {
-            return deliveredSinceFailure(episode)
-                    ? resolve(episode, Resolution.RECOVERED, Why.DELIVERED_AND_QUIET)
-                    : resolve(episode, Resolution.GAVE_UP, Why.QUIET_WITHOUT_DELIVERY);
+        if (hold != null) {
+            boolean anotherReason = !before.lastHeld().keySet().containsAll(holding);
+            return stayOpen(episode, anotherReason, evidence, hold);
         }
-        return stayOpen(episode, evidence, hold);
+        if (attemptsDelivered(episode)) {
+            return resolve(episode, Resolution.RECOVERED, Why.DELIVERED_AND_QUIET);
+        }
+        boolean silent = episode.reasons().contains(Reason.CONNECTOR_SILENT) && !attemptedSince(episode);
+        return resolve(episode, Resolution.GAVE_UP, silent ? Why.SILENCE_BECAME_USUAL : Why.QUIET_WITHOUT_DELIVERY);
     }
 
-    private Decision stayOpen(Episode episode, FirstCause evidence, Why hold) {
+    /** Nothing is published during maintenance, so a reason that then comes for the first time is still to be told. */
+    private List<Reason> seenReasons(Episode before) {
+        if (view.maintenanceUntil() == null) {
+            return holding;
+        }
+        Set<Reason> told = before.lastHeld().keySet();
+        return holding.stream().filter(told::contains).toList();
+    }
+
+    private Decision stayOpen(Episode episode, boolean anotherReason, FirstCause evidence, Why hold) {
+        if (view.maintenanceUntil() != null) {
+            return new Decision.Hold(episode, Why.MAINTENANCE);
+        }
         Severity severity = findings.stream()
                 .map(Finding::severity)
                 .reduce(episode.severity(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
-        List<Reason> reasons = reasons(episode);
         // Evidence fades while an alert is open; a cause once named stands until another one is.
         FirstCause first = evidence.cause() == null && episode.cause() != null ? episode.firstCause() : evidence;
 
-        Episode changed = episode.changed(view.at(), severity, reasons, first);
+        Episode changed = episode.changed(view.at(), severity, reasons(episode), first);
         if (severity != episode.severity()) {
             return new Decision.Escalate(changed, Why.SEVERITY_ROSE, grounds(changed));
         }
-        if (!reasons.equals(episode.reasons())) {
+        if (anotherReason) {
             return new Decision.Change(changed, Why.REASONS_CHANGED, grounds(changed));
         }
-        if (!Objects.equals(first.cause(), episode.cause())) {
+        boolean mayChangeItsMind = episode.cause() == null || reached(episode.publishedAt(), quietTime());
+        if (mayChangeItsMind && !Objects.equals(first.cause(), episode.cause())) {
             return new Decision.Change(changed, Why.CAUSE_CHANGED, grounds(changed));
         }
-        if (first.owner() != episode.owner()) {
+        if (mayChangeItsMind && first.owner() != episode.owner()) {
             return new Decision.Change(changed, Why.OWNER_CHANGED, grounds(changed));
         }
         if (reached(episode.publishedAt(), untilRepeat(episode))) {
-            Episode repeated = episode.repeated(view.at());
+            Episode repeated = episode.repeated(view.at(), reasons(episode));
             return new Decision.Repeat(repeated, Why.UNCHANGED_FOR_LONG, grounds(repeated));
         }
         return new Decision.Hold(episode, hold);
@@ -96,14 +114,17 @@ final class LifeCycle {
     }
 
     /**
-     * Failures that were seen are nowhere any more. An episode that never saw one stood on a queue or on expiries
-     * alone; those end without being taken back.
+     * All failures of the run in which it opened are taken back, and nothing else remains. An episode that never saw
+     * one stood on a queue or on expiries alone; those end without being taken back.
      */
     private boolean takenBack(Episode episode) {
+        CodeActivity activity = view.activity().get(code);
         CodeQueue queue = view.queue(code);
-        return episode.lastFailure() != null
+        return activity != null
+                && activity.attempts() <= 0
+                && !activity.firstFailure().isAfter(episode.openedAt())
+                && !activity.lastFailure().isBefore(episode.since())
                 && holding.isEmpty()
-                && !view.activity().containsKey(code)
                 && queue.recipients() == 0
                 && queue.expiredLastHour() == 0;
     }
@@ -113,55 +134,70 @@ final class LifeCycle {
         if (!holding.isEmpty()) {
             return Why.REASON_HOLDS;
         }
-        Instant quietSince = episode.quietSince();
-        if (quietSince == null) {
+        if (view.queue(code).recipients() != 0) {
             return Why.STILL_QUEUED;
         }
-        Duration quietTime = view.thresholds().resolveAfter();
-        Instant lastFailure = episode.lastFailure();
-        if (!reached(quietSince, quietTime) || (lastFailure != null && !reached(lastFailure, quietTime))) {
+        Instant drained = view.drained().get(code);
+        boolean quiet = (drained == null || reached(drained, quietTime()))
+                && view.lastFailure(code)
+                        .map(last -> reached(last, quietTime()))
+                        .orElse(true);
+        if (!quiet) {
             return Why.QUIET_TIME_RUNS;
         }
         // Without attempts a dead connector looks like a healthy one without mail.
-        boolean mayBeDown = episode.reasons().contains(Reason.CONNECTOR_DOWN) && !deliveredSinceFailure(episode);
-        return mayBeDown && !withoutAttempts() ? Why.AWAITS_DELIVERY : null;
+        if (episode.reasons().contains(Reason.CONNECTOR_DOWN) && !upAgain(episode)) {
+            return Why.AWAITS_DELIVERY;
+        }
+        return episode.reasons().contains(Reason.CONNECTOR_SILENT) ? silence(episode) : null;
     }
 
-    private boolean deliveredSinceFailure(Episode episode) {
+    private @Nullable Why silence(Episode episode) {
+        if (!attemptedSince(episode)) {
+            return withoutAttempts(MissingHour.MEMORY) ? null : Why.AWAITS_ATTEMPT;
+        }
+        return reached(episode.lastHeld(Reason.CONNECTOR_SILENT), quietTime()) ? null : Why.QUIET_TIME_RUNS;
+    }
+
+    /** Where it held there was no attempt for an hour or more, so a later one than that is new. */
+    private boolean attemptedSince(Episode episode) {
+        Instant newest = episode.lastHeld(Reason.CONNECTOR_SILENT).minus(HourWindow.SIZE);
+        return view.lastAttempt().filter(attempt -> !attempt.isBefore(newest)).isPresent();
+    }
+
+    private boolean attemptsDelivered(Episode episode) {
         Instant delivered = view.lastDelivered();
-        Instant trouble = episode.lastFailure() == null ? episode.quietSince() : episode.lastFailure();
-        return delivered != null && trouble != null && delivered.isAfter(trouble);
+        return delivered != null && delivered.isAfter(view.lastFailure(code).orElse(episode.since()));
     }
 
-    private boolean withoutAttempts() {
-        Optional<Instant> lastAttempt = view.lastAttempt();
-        return lastAttempt.isEmpty()
-                || reached(lastAttempt.get(), view.thresholds().gaveUpAfter());
+    private boolean withoutAttempts(Duration time) {
+        return view.lastAttempt().map(last -> reached(last, time)).orElse(true);
     }
 
     /**
-     * Reasons come at once. They go when they have not held for a while, but only while another one holds: once none
-     * does, the alert is about to resolve and keeps saying why it was open.
+     * A delivery in the window that was under way when {@code connector-down} last held, or later. Attempts that become
+     * rare, as retries do, are no sign that one would get through.
      */
+    private boolean upAgain(Episode episode) {
+        Instant lastHeld = episode.lastHeld(Reason.CONNECTOR_DOWN);
+        long windowUnderWay = Math.floorDiv(lastHeld.getEpochSecond(), WINDOW_SECONDS) * WINDOW_SECONDS;
+        Instant delivered = view.lastDelivered();
+        return (delivered != null && !delivered.isBefore(Instant.ofEpochSecond(windowUnderWay)))
+                || withoutAttempts(view.thresholds().gaveUpAfter());
+    }
+
+    /** What a publication says: what holds now, or, about to resolve, what was said before. */
     private List<Reason> reasons(Episode episode) {
         if (holding.isEmpty()) {
             return episode.reasons();
         }
-        Stream<Reason> staying = episode.reasons().stream().filter(reason -> !gone(episode, reason));
+        boolean maybeDown = episode.reasons().contains(Reason.CONNECTOR_DOWN) && !upAgain(episode);
+        Stream<Reason> staying = maybeDown ? Stream.of(Reason.CONNECTOR_DOWN) : Stream.empty();
         return Stream.concat(staying, holding.stream()).distinct().sorted().toList();
     }
 
-    private boolean gone(Episode episode, Reason reason) {
-        Instant lastHeld = lastHeld(episode, reason);
-        if (!reached(lastHeld, REASON_SETTLES)) {
-            return false;
-        }
-        if (reason != Reason.CONNECTOR_DOWN) {
-            return true;
-        }
-        // Attempts that become rare, as retries do, are no sign that one would get through.
-        Instant delivered = view.lastDelivered();
-        return (delivered != null && !delivered.isBefore(lastHeld.minus(DOWN_WINDOWS))) || withoutAttempts();
+    private Duration quietTime() {
+        return view.thresholds().resolveAfter();
     }
 
     private Duration untilRepeat(Episode episode) {
@@ -178,7 +214,8 @@ final class LifeCycle {
         return !view.at().isBefore(from.plus(time));
     }
 
-    private Grounds grounds(Episode episode) {
+    /** What an episode stands on now. */
+    Grounds grounds(Episode episode) {
         Traffic traffic = findings.stream()
                 .min((a, b) -> a.reason().compareTo(b.reason()))
                 .map(Finding::traffic)
@@ -196,16 +233,8 @@ final class LifeCycle {
     }
 
     private Measure quiet(Episode episode, Reason reason) {
-        long minutes = Duration.between(lastHeld(episode, reason), view.at()).toMinutes();
+        long minutes = Duration.between(episode.lastHeld(reason), view.at()).toMinutes();
         return new Measure(
-                reason,
-                "minutes since it last held",
-                minutes,
-                view.thresholds().resolveAfter().toMinutes());
-    }
-
-    /** Every reason of an episode has one. */
-    private static Instant lastHeld(Episode episode, Reason reason) {
-        return Objects.requireNonNull(episode.lastHeld().get(reason));
+                reason, "minutes since it last held", minutes, quietTime().toMinutes());
     }
 }

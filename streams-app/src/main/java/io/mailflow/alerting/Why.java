@@ -8,7 +8,7 @@ public enum Why {
     /** Escalate: a reason reached a higher level than any before it. */
     SEVERITY_ROSE,
 
-    /** Change: a reason came or went. */
+    /** Change: a reason came that it never had. */
     REASONS_CHANGED,
     /** Change: the evidence names another first cause. */
     CAUSE_CHANGED,
@@ -24,6 +24,13 @@ public enum Why {
     QUIET_WITHOUT_DELIVERY,
     /** Resolve: the failures it stood on were taken back. */
     TAKEN_BACK,
+    /** Resolve: a connector without an attempt for so long that silence is usual. */
+    SILENCE_BECAME_USUAL,
+
+    /** Become current: progress came close to the wall clock. */
+    CAUGHT_UP,
+    /** Correct: events that were delayed say otherwise than silence did. */
+    SILENCE_DISPROVED,
 
     /** Hold: a reason holds as before. */
     REASON_HOLDS,
@@ -32,5 +39,9 @@ public enum Why {
     /** Hold: nothing is wrong any more, but not for long enough. */
     QUIET_TIME_RUNS,
     /** Hold: the queue of a connector that was down ended without a delivery, so it may still be down. */
-    AWAITS_DELIVERY
+    AWAITS_DELIVERY,
+    /** Hold: a silent connector has not made an attempt yet. */
+    AWAITS_ATTEMPT,
+    /** Hold: maintenance is under way. */
+    MAINTENANCE
 }

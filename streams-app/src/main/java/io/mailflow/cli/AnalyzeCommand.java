@@ -19,6 +19,7 @@ import io.mailflow.schema.RecipientStatus;
 import io.mailflow.serde.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,10 +29,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code mailflow analyze}: the whole pipeline over exported files. */
@@ -47,25 +48,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     /** Nothing is forgotten while one finite input is looked at. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "FILE|DIR|GLOB|-",
-            description = "Trace files, folders of them, globs, or - for standard input.")
-    private List<String> inputs = new ArrayList<>();
-
-    @Option(
-            names = "--format",
-            paramLabel = "auto|NAME",
-            defaultValue = "auto",
-            description = "Format of every input: ${COMPLETION-CANDIDATES}. Default: recognised by content.",
-            completionCandidates = FormatNames.class)
-    private String format = "auto";
-
-    @Option(
-            names = "--tenant",
-            paramLabel = "NAME",
-            description = "Organisation of every event. Default: what the inputs name.")
-    private @Nullable String tenant;
+    @Mixin
+    private InputOptions inputs = new InputOptions();
 
     @Option(
             names = "--connectors",
@@ -110,26 +94,38 @@ final class AnalyzeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         checkOptions();
+        // Before a long reading: whether it can be used afterwards.
+        inputs.required();
+        MailflowConfig configured = configuration == null ? MailflowConfig.DEFAULT : ConfigLoader.load(configuration);
         try (ScratchDirectory scratch = ScratchDirectory.create();
                 Progress progress = Progress.reading(err);
-                InputSpool spool = Inputs.read(inputs, options(scratch.path(), progress))) {
+                InputSpool spool = Inputs.read(inputs.required(), options(scratch.path(), progress))) {
             progress.finished();
             UnreadableRows.report(spool, err);
             Instant latest = spool.latestTimestamp().orElseThrow(() -> nothingToAnalyse(spool));
             Instant end = asOf == null ? latest : asOf;
-            analyze(spool, end, scratch.path());
+            analyze(spool, end, configured, scratch.path());
         }
         return Mailflow.DONE;
     }
 
     /** What the types of the options let through and makes no sense. */
-    private void checkOptions() {
+    private void checkOptions() throws InputException {
         if (lifetime != null && (lifetime.isNegative() || lifetime.isZero())) {
             throw wrong("--lifetime", lifetime + " is not longer than nothing");
         }
-        if (tenant != null && tenant.isBlank()) {
-            throw wrong("--tenant", "the name of an organisation is missing");
+        if (messages != null && !canBeWritten(messages)) {
+            throw wrong("--messages", messages + " cannot be written: its folder is missing or not writable");
         }
+        if (connectors != null && !Files.isReadable(connectors)) {
+            throw new InputException("There is no file " + connectors + " that this user may read.");
+        }
+    }
+
+    /** The folder of a file that is to be written. */
+    private static boolean canBeWritten(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder != null && Files.isDirectory(folder) && Files.isWritable(folder) && !Files.isDirectory(file);
     }
 
     private ParameterException wrong(String option, String why) {
@@ -137,22 +133,20 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private InputException nothingToAnalyse(InputSpool spool) {
-        String named = String.join(", ", inputs);
+        String named = String.join(", ", inputs.inputs());
         return new InputException(
                 spool.accounting().unreadable() == 0
-                        ? named + (inputs.size() == 1 ? " holds" : " hold") + " no rows."
+                        ? named + (inputs.inputs().size() == 1 ? " holds" : " hold") + " no rows."
                         : "None of the rows in " + named + " could be read; the reasons stand above.");
     }
 
     private ReadOptions options(Path scratch, Progress progress) {
-        ReadOptions options = ReadOptions.defaults().withTempDir(scratch).withProgress(progress);
-        options = FormatNames.apply(format, options, spec);
-        options = tenant == null ? options : options.withTenant(tenant);
+        ReadOptions options =
+                inputs.apply(ReadOptions.defaults().withTempDir(scratch).withProgress(progress));
         return asOf == null ? options : options.withAsOf(asOf);
     }
 
-    private void analyze(InputSpool spool, Instant end, Path scratch) throws IOException {
-        MailflowConfig configured = configuration == null ? MailflowConfig.DEFAULT : ConfigLoader.load(configuration);
+    private void analyze(InputSpool spool, Instant end, MailflowConfig configured, Path scratch) throws IOException {
         MailflowConfig config = configured.withTime(time(configured.time()));
         List<ConnectorEntry> registry = connectors == null ? List.of() : ConnectorFile.read(connectors, spool.tenant());
         try (FiniteRun run = FiniteRun.start(scratch, config, registry)) {

@@ -1,6 +1,7 @@
 package io.mailflow.cli;
 
 import io.mailflow.config.MailflowConfig;
+import io.mailflow.config.RouteSettings;
 import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.Inputs;
 import io.mailflow.ingest.ReadOptions;
@@ -8,6 +9,7 @@ import io.mailflow.ingest.TraceProducer;
 import io.mailflow.naming.Topics;
 import io.mailflow.readmodel.OutputReader;
 import io.mailflow.readmodel.Outputs;
+import io.mailflow.route.Router;
 import io.mailflow.runtime.Clients;
 import io.mailflow.runtime.DemoDirectory;
 import io.mailflow.runtime.EmbeddedPipeline;
@@ -23,6 +25,7 @@ import io.mailflow.simulate.LiveTraffic;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +61,12 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--fresh", description = "Begin anew: delete what an earlier demo left.")
     private boolean fresh;
+
+    @Option(
+            names = "--alertmanager",
+            paramLabel = "URL",
+            description = "Page through this Alertmanager, such as http://127.0.0.1:9093. Default: nobody is paged.")
+    private @Nullable URI alertmanager;
 
     @Option(
             names = "--data",
@@ -105,6 +114,7 @@ final class DemoCommand implements Callable<Integer> {
         });
     }
 
+    @SuppressWarnings("try") // the router needs nothing but to be closed
     private void play(
             StopSignal stop,
             DemoDirectory directory,
@@ -114,6 +124,7 @@ final class DemoCommand implements Callable<Integer> {
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         try (EmbeddedPipeline pipeline = start(out, directory);
+                Router router = Clients.router(pipeline.config());
                 WebSide web = WebSide.start(pipeline.config(), pipeline.pipeline());
                 TraceProducer producer = Clients.traceProducer(pipeline.config());
                 OutputReader reader =
@@ -128,7 +139,11 @@ final class DemoCommand implements Callable<Integer> {
                 resume(out, reader, outputs);
             } else {
                 // What is written before the stream runs waits on the topic.
-                replay(out, directory, producer, files, historyEnd);
+                if (!replay(out, stop, directory, producer, files, historyEnd)) {
+                    out.println("Stopped before the history was played; the next demo begins anew.");
+                    out.flush();
+                    return;
+                }
                 pipeline.awaitRunning();
             }
             live(out, stop, pipeline, directory, producer, reader, outputs, traffic.join());
@@ -140,8 +155,10 @@ final class DemoCommand implements Callable<Integer> {
     private EmbeddedPipeline start(PrintWriter out, DemoDirectory directory) throws IOException {
         out.println("Starting Kafka and the stream in " + directory.path() + " …");
         out.flush();
-        return EmbeddedPipeline.start(
-                directory.path(), WebPort.apply(MailflowConfig.DEFAULT, port), DemoHistory.connectors());
+        MailflowConfig config = WebPort.apply(MailflowConfig.DEFAULT, port)
+                .withRoute(RouteSettings.DEFAULT.withAlertmanagers(
+                        alertmanager == null ? List.of() : List.of(alertmanager)));
+        return EmbeddedPipeline.start(directory.path(), config, DemoHistory.connectors());
     }
 
     private static void resume(PrintWriter out, OutputReader reader, Outputs outputs) {
@@ -161,8 +178,13 @@ final class DemoCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void replay(
-            PrintWriter out, DemoDirectory directory, TraceProducer producer, List<Path> files, Instant end)
+    private static boolean replay(
+            PrintWriter out,
+            StopSignal stop,
+            DemoDirectory directory,
+            TraceProducer producer,
+            List<Path> files,
+            Instant end)
             throws IOException {
         ReadOptions options = ReadOptions.defaults().withTempDir(directory.path());
         try (InputSpool spool = Inputs.read(files.stream().map(Path::toString).toList(), options)) {
@@ -170,10 +192,13 @@ final class DemoCommand implements Callable<Integer> {
                     "Playing two days of mail: %,d rows from %d files up to %s UTC.%n%n",
                     spool.accounting().rows(), files.size(), AlertText.minute(end));
             out.flush();
-            Feed.everything(spool, producer);
+            if (!Feed.unlessStopped(spool, producer, stop::isStopped)) {
+                return false;
+            }
             producer.flush();
         }
         directory.historyPlayed(end);
+        return true;
     }
 
     private void live(

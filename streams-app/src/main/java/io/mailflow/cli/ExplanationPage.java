@@ -22,16 +22,25 @@ final class ExplanationPage {
         for (int i = 1; i < wrapped.size(); i++) {
             page.line(i == 1 ? "wraps" : "", wrapped.get(i));
         }
-        page.line("cause", Objects.requireNonNullElse(explanation.cause(), "the text tells none"));
-        page.line("server", server(explanation.destination()));
-        page.line("who acts", TextPage.owner(explanation.owner()));
-        page.list("likely", explanation.causes());
+        if (isSuccess(explanation)) {
+            page.list("meaning", explanation.causes());
+        } else {
+            page.line("cause", Objects.requireNonNullElse(explanation.cause(), "the text tells none"));
+            page.line("server", server(explanation.destination()));
+            page.line("who acts", TextPage.owner(explanation.owner()));
+            page.list("likely", explanation.causes());
+        }
         page.heading("");
         page.heading("What to do");
         page.steps(explanation.steps());
         page.heading("");
         page.ending(takesEffect, explanation.verify());
         return page.toString();
+    }
+
+    /** Of a reply that something worked nobody asks for the cause. */
+    private static boolean isSuccess(Explanation explanation) {
+        return explanation.code().startsWith("2");
     }
 
     private static String server(@Nullable Destination destination) {

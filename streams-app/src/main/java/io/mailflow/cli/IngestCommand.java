@@ -1,6 +1,7 @@
 package io.mailflow.cli;
 
 import io.mailflow.config.MailflowConfig;
+import io.mailflow.ingest.Follower;
 import io.mailflow.ingest.InputAccounting;
 import io.mailflow.ingest.InputException;
 import io.mailflow.ingest.InputSpool;
@@ -12,14 +13,14 @@ import io.mailflow.naming.Topics;
 import io.mailflow.runtime.Clients;
 import io.mailflow.runtime.Feed;
 import io.mailflow.runtime.ScratchDirectory;
+import io.mailflow.runtime.StopSignal;
 import io.mailflow.runtime.TopicProvisioner;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,41 +28,42 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code mailflow ingest}: exported files into the stream on a cluster. */
+/** {@code mailflow ingest}: exported files, or logs that grow, into the stream on a cluster. */
 @Command(
         name = "ingest",
         description = {
             "Write exported trace files to a Kafka cluster, for mailflow run to monitor. Writing the same again changes"
                     + " no count.",
+            "With --follow, write what is in the logs of a folder and whatever is added to them, until Ctrl-C.",
             "Exit code: 0 written, 1 input or cluster could not be used, 2 wrong usage."
         })
 final class IngestCommand implements Callable<Integer> {
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "FILE|DIR|GLOB|-",
-            description = "Trace files, folders of them, globs, or - for standard input.")
-    private List<String> inputs = new ArrayList<>();
+    private static final String DEFAULT_TENANT = "default";
+
+    @Mixin
+    private InputOptions inputs = new InputOptions();
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
     @Option(
-            names = "--format",
-            paramLabel = "auto|NAME",
-            defaultValue = "auto",
-            description = "Format of every input: ${COMPLETION-CANDIDATES}. Default: recognised by content.",
-            completionCandidates = FormatNames.class)
-    private String format = "auto";
+            names = "--follow",
+            paramLabel = "DIR",
+            description = "Follow the tracking logs and canonical NDJSON of this folder and all below it. Every row is"
+                    + " written once, through rotation, renaming, restarts and kills.")
+    private @Nullable Path follow;
 
     @Option(
-            names = "--tenant",
+            names = "--source",
             paramLabel = "NAME",
-            description = "Organisation of every event. Default: what the inputs name, else default.")
-    private @Nullable String tenant;
+            description =
+                    "With --follow: the name under which the position is kept in Kafka. Give it where this machine"
+                            + " changes its name. Default: the machine's name and the folder.")
+    private @Nullable String source;
 
     @Option(
             names = "--hash-recipients",
@@ -81,26 +83,87 @@ final class IngestCommand implements Callable<Integer> {
     private final InstantSource clock = InstantSource.system();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
+        if (follow == null) {
+            once();
+        } else {
+            follow(follow);
+        }
+        return Mailflow.DONE;
+    }
+
+    private void once() throws IOException {
+        if (source != null) {
+            throw wrong("--source goes with --follow");
+        }
         PrintWriter err = spec.commandLine().getErr();
-        MailflowConfig configured = options.load();
-        // Before a long reading: whether there is somewhere to write to, and how many partitions await marks.
-        MailflowConfig config = configured.withKafka(TopicProvisioner.asProvisioned(configured.kafka()));
+        inputs.required();
+        MailflowConfig config = config();
         try (ScratchDirectory scratch = ScratchDirectory.create();
                 Progress progress = Progress.reading(err);
-                InputSpool spool = Inputs.read(inputs, readOptions(scratch.path(), progress))) {
+                InputSpool spool = Inputs.read(
+                        inputs.required(),
+                        readOptions().withTempDir(scratch.path()).withProgress(progress))) {
             progress.finished();
             UnreadableRows.report(spool, err);
             write(spool, config);
             report(spool, config);
         }
-        return Mailflow.DONE;
     }
 
-    private ReadOptions readOptions(Path scratch, Progress progress) throws IOException {
-        ReadOptions read = ReadOptions.defaults().withTempDir(scratch).withProgress(progress);
-        read = FormatNames.apply(format, read, spec);
-        read = tenant == null ? read : read.withTenant(tenant);
+    private void follow(Path folder) throws IOException, InterruptedException {
+        if (!inputs.inputs().isEmpty() || end) {
+            throw wrong("--follow DIR takes neither files nor --end; write finished files without --follow");
+        }
+        String name = source == null
+                ? InetAddress.getLocalHost().getHostName() + ":"
+                        + folder.toAbsolutePath().normalize()
+                : source;
+        if (name.isBlank()) {
+            throw wrong("Invalid value for option '--source': the name is missing");
+        }
+        ReadOptions read = readOptions();
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        MailflowConfig config = config();
+        try (StopSignal stop = StopSignal.onShutdown();
+                Follower follower =
+                        Follower.open(Clients.followSettings(config, folder, name, read), clock, sentence -> {
+                            err.println(Printable.of(sentence));
+                            err.flush();
+                        })) {
+            out.printf(
+                    "Following %s as source %s to %s; %s. Ctrl-C stops it.%n",
+                    folder,
+                    name,
+                    config.kafka().bootstrapServers(),
+                    follower.known() == 0
+                            ? "nothing was read before"
+                            : "going on in " + follower.known() + " files read before");
+            out.flush();
+            follower.run(stop::comesWithin);
+            InputAccounting done = follower.accounting();
+            out.printf(
+                    "Stopped: %,d rows read since the start, %,d events written to %s, %,d rows unreadable, kept on %s."
+                            + " The next start goes on from here.%n",
+                    done.rows(), done.emitted(), Topics.TRACE_EVENTS, done.unreadable(), Topics.DEAD_LETTERS);
+            out.flush();
+        }
+    }
+
+    /** Before a long reading: whether there is somewhere to write to, and how many partitions await marks. */
+    private MailflowConfig config() {
+        MailflowConfig configured = options.load();
+        return configured.withKafka(TopicProvisioner.asProvisioned(configured.kafka()));
+    }
+
+    private ParameterException wrong(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
+    }
+
+    private ReadOptions readOptions() throws IOException {
+        // Never what the other rows of a file happen to name: a log that is followed gives the same events as its copy.
+        ReadOptions read = inputs.apply(ReadOptions.defaults().withOtherwise(DEFAULT_TENANT));
         return keyFile == null ? read : read.withRecipientHash(RecipientHash.fromFile(keyFile));
     }
 
@@ -137,8 +200,8 @@ final class IngestCommand implements Callable<Integer> {
                 AlertText.minute(instant), config.kafka().bootstrapServers(), spool.tenant()));
         out.flush();
         if (latest.isEmpty()) {
-            throw new InputException(
-                    "None of the rows in " + String.join(", ", inputs) + " could be read; the reasons stand above.");
+            throw new InputException("None of the rows in " + String.join(", ", inputs.inputs())
+                    + " could be read; the reasons stand above.");
         }
     }
 }

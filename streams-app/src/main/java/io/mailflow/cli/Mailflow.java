@@ -40,7 +40,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             IngestCommand.class,
             ConnectorsCommand.class,
             SimulateCommand.class,
-            TopicsCommand.class
+            TopicsCommand.class,
+            DeadLettersCommand.class
         })
 public final class Mailflow implements Runnable {
 
@@ -102,8 +103,6 @@ public final class Mailflow implements Runnable {
     public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Mailflow());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.registerConverter(Instant.class, Mailflow::instant);
-        commandLine.registerConverter(Duration.class, Mailflow::duration);
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.registerConverter(
                 Instant.class, text -> parsed(text, Instant::parse, "a time in UTC such as 2026-01-05T12:00:00Z"));
@@ -112,22 +111,6 @@ public final class Mailflow implements Runnable {
         commandLine.setParameterExceptionHandler(Mailflow::reportWrongUsage);
         commandLine.setExecutionExceptionHandler(Mailflow::reportFailure);
         return commandLine;
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new TypeConversionException("'" + text + "' is not an instant such as 2026-01-05T12:00:00Z");
-        }
-    }
-
-    private static Duration duration(String text) {
-        try {
-            return Duration.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new TypeConversionException("'" + text + "' is not a duration such as PT24H or P2D");
-        }
     }
 
     /** Without a command there is nothing to do. */

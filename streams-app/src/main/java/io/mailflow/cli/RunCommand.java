@@ -2,6 +2,8 @@ package io.mailflow.cli;
 
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.naming.Topics;
+import io.mailflow.route.Router;
+import io.mailflow.runtime.Clients;
 import io.mailflow.runtime.Pipeline;
 import io.mailflow.runtime.StopSignal;
 import io.mailflow.runtime.StreamsProperties;
@@ -43,6 +45,7 @@ final class RunCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
+    @SuppressWarnings("try") // the router needs nothing but to be closed
     public Integer call() throws InterruptedException, IOException {
         PrintWriter out = spec.commandLine().getOut();
         MailflowConfig configured = WebPort.apply(options.load(), port);
@@ -59,6 +62,7 @@ final class RunCommand implements Callable<Integer> {
         try (StopSignal stop = StopSignal.onShutdown();
                 Pipeline pipeline =
                         Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)));
+                Router router = Clients.router(config);
                 WebSide web = WebSide.start(config, pipeline)) {
             out.println("Page, API and metrics: " + web.url());
             out.flush();

@@ -13,9 +13,9 @@ final class UnreadableRows {
     private UnreadableRows() {}
 
     static void report(InputSpool spool, PrintWriter err) {
-        spool.skipped().forEach(skipped -> err.println(skipped.sentence()));
+        spool.skipped().forEach(skipped -> err.println(Printable.of(skipped.sentence())));
         List<UnreadableRow> unreadable = spool.unreadable();
-        unreadable.stream().limit(SHOWN).forEach(row -> err.println("unreadable: " + row.describe()));
+        unreadable.stream().limit(SHOWN).forEach(row -> err.println("unreadable: " + Printable.of(row.describe())));
         long more = spool.accounting().unreadable() - Math.min(SHOWN, unreadable.size());
         if (more > 0) {
             err.printf("… and %,d more unreadable rows%n", more);

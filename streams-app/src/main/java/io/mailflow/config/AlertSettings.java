@@ -28,6 +28,8 @@ import java.util.TreeMap;
  * @param expiryCritical time left before the deadline
  * @param expiredRecipients recipients given up in the last hour on internet-facing and unknown-type connectors; any
  *     number counts on a smart-host connector ({@code messages-expired.recipients})
+ * @param silentAttempts attempts that an hour of the week had in each of the last four weeks, from which its silence
+ *     counts ({@code connector-silent.attempts})
  * @param resolveAfter quiet time before an alert resolves
  * @param gaveUpAfter time without attempts after which a {@code connector-down} resolves that ended by expiry
  * @param repeatAfter how long an unchanged open alert stays silent before it is published again
@@ -48,6 +50,7 @@ public record AlertSettings(
         Duration expiryHigh,
         Duration expiryCritical,
         int expiredRecipients,
+        int silentAttempts,
         Duration resolveAfter,
         Duration gaveUpAfter,
         Duration repeatAfter,
@@ -69,6 +72,7 @@ public record AlertSettings(
             Duration.ofHours(4),
             Duration.ofHours(1),
             25,
+            20,
             Duration.ofHours(1),
             Duration.ofHours(24),
             Duration.ofHours(6),

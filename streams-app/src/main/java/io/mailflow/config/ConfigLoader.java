@@ -13,8 +13,8 @@ import java.util.Map;
  * Reads {@code mailflow.yaml}: every key it may hold, its default and its range. The names of the keys are public:
  * a key is never renamed, only added.
  *
- * <p>Keys are kebab-case under {@code kafka}, {@code time}, {@code alerts} and {@code web}; nested or dotted is the same
- * ({@code alerts.queue-backlog.warning: 300}). Durations are ISO 8601 ({@code PT30S}). Thresholds stand under the name
+ * <p>Keys are kebab-case under {@code kafka}, {@code time}, {@code alerts}, {@code web} and {@code route}; nested or
+ * dotted is the same ({@code alerts.queue-backlog.warning: 300}). Durations are ISO 8601 ({@code PT30S}). Thresholds stand under the name
  * of their alert reason, exactly as the connector registry spells their overrides.
  *
  * <p>An unknown key, a value of the wrong kind or out of its range is a {@link ConfigException} that names the file,
@@ -75,7 +75,11 @@ public final class ConfigLoader {
 
     private static MailflowConfig read(Settings in) {
         return new MailflowConfig(
-                kafka(in, KafkaSettings.DEFAULT), time(in, TimeSettings.DEFAULT), alerts(in), web(in));
+                kafka(in, KafkaSettings.DEFAULT),
+                time(in, TimeSettings.DEFAULT),
+                alerts(in),
+                web(in),
+                route(in, RouteSettings.DEFAULT));
     }
 
     private static KafkaSettings kafka(Settings in, KafkaSettings byDefault) {
@@ -140,10 +144,26 @@ public final class ConfigLoader {
                 in.duration("alerts.expiry-risk.high", byDefault.expiryHigh(), MINUTE, Duration.ofDays(7)),
                 in.duration("alerts.expiry-risk.critical", byDefault.expiryCritical(), MINUTE, Duration.ofDays(7)),
                 in.whole("alerts.messages-expired.recipients", byDefault.expiredRecipients(), 1, MOST),
+                in.whole("alerts.connector-silent.attempts", byDefault.silentAttempts(), 1, MOST),
                 in.duration("alerts.resolve-after", byDefault.resolveAfter(), MINUTE, Duration.ofDays(7)),
                 in.duration("alerts.gave-up-after", byDefault.gaveUpAfter(), HOUR, Duration.ofDays(30)),
                 in.duration("alerts.repeat-after", byDefault.repeatAfter(), MINUTE, Duration.ofDays(30)),
                 in.duration("alerts.pageable-lag", byDefault.pageableLag(), MINUTE, DAY));
+    }
+
+    private static RouteSettings route(Settings in, RouteSettings byDefault) {
+        return new RouteSettings(
+                RouteValues.addresses(in, "route.alertmanagers"),
+                RouteValues.user(in, "route.user"),
+                RouteValues.secret(in, "route.password"),
+                RouteValues.secret(in, "route.bearer-token"),
+                RouteValues.page(in, "route.page-url"),
+                RouteValues.runbook(in, "route.runbook-url"),
+                in.duration("route.resend-every", byDefault.resendEvery(), Duration.ofSeconds(1), HOUR),
+                in.duration("route.firing-for", byDefault.firingFor(), Duration.ofSeconds(2), DAY),
+                RouteValues.label(in, "route.owners.our-admin", byDefault.ourAdmin()),
+                RouteValues.label(in, "route.owners.remote-organisation", byDefault.remoteOrganisation()),
+                RouteValues.label(in, "route.owners.sender", byDefault.sender()));
     }
 
     private static WebSettings web(Settings in) {
@@ -181,6 +201,22 @@ public final class ConfigLoader {
                 "alerts.expiry-risk.critical",
                 alerts.expiryCritical(),
                 "at most alerts.expiry-risk.high, which is " + alerts.expiryHigh());
+        RouteSettings route = config.route();
+        in.demand(
+                route.firingFor().compareTo(route.resendEvery().multipliedBy(2)) >= 0,
+                "route.firing-for",
+                route.firingFor(),
+                "at least twice route.resend-every, which is " + route.resendEvery());
+        in.demand(
+                (route.user() == null) == (route.password() == null),
+                route.user() == null ? "route.password" : "route.user",
+                String.valueOf(route.user() == null ? route.password() : route.user()),
+                "both route.user and route.password, or neither");
+        in.demand(
+                route.user() == null || route.bearerToken() == null,
+                "route.bearer-token",
+                String.valueOf(route.bearerToken()),
+                "none where route.user is given: one way to authenticate");
         config.kafka().properties().forEach((key, value) -> {
             in.demand(!value.isBlank(), "kafka.properties." + key, value, "a value");
             OwnedProperties.reasonAgainst(key)

@@ -7,25 +7,41 @@ package io.mailflow.config;
  * @param time event time, lateness, lifetimes
  * @param alerts thresholds and life cycle
  * @param web page, API and metrics
+ * @param route on-call
  */
-public record MailflowConfig(KafkaSettings kafka, TimeSettings time, AlertSettings alerts, WebSettings web) {
+public record MailflowConfig(
+        KafkaSettings kafka, TimeSettings time, AlertSettings alerts, WebSettings web, RouteSettings route) {
 
     /** What holds without a file. */
-    public static final MailflowConfig DEFAULT =
-            new MailflowConfig(KafkaSettings.DEFAULT, TimeSettings.DEFAULT, AlertSettings.DEFAULT, WebSettings.DEFAULT);
+    public static final MailflowConfig DEFAULT = new MailflowConfig(
+            KafkaSettings.DEFAULT,
+            TimeSettings.DEFAULT,
+            AlertSettings.DEFAULT,
+            WebSettings.DEFAULT,
+            RouteSettings.DEFAULT);
 
     /** The same configuration on other brokers or state directory. */
     public MailflowConfig withKafka(KafkaSettings other) {
-        return new MailflowConfig(other, time, alerts, web);
+        return new MailflowConfig(other, time, alerts, web, route);
     }
 
     /** The same configuration with other times. */
     public MailflowConfig withTime(TimeSettings other) {
-        return new MailflowConfig(kafka, other, alerts, web);
+        return new MailflowConfig(kafka, other, alerts, web, route);
+    }
+
+    /** The same configuration with other thresholds. */
+    public MailflowConfig withAlerts(AlertSettings other) {
+        return new MailflowConfig(kafka, time, other, web, route);
     }
 
     /** The same configuration with another page and API. */
     public MailflowConfig withWeb(WebSettings other) {
-        return new MailflowConfig(kafka, time, alerts, other);
+        return new MailflowConfig(kafka, time, alerts, other, route);
+    }
+
+    /** The same configuration with another way to on-call. */
+    public MailflowConfig withRoute(RouteSettings other) {
+        return new MailflowConfig(kafka, time, alerts, web, other);
     }
 }

@@ -39,6 +39,19 @@ final class Settings {
         return value.text();
     }
 
+    /** A text that is never repeated in a message: somebody may have written a secret there. */
+    String unspoken(String key, String byDefault, Predicate<String> valid, String expected) {
+        YamlLines.Value value = take(key);
+        if (value == null) {
+            return byDefault;
+        }
+        if (!valid.test(value.text())) {
+            throw new ConfigException(YamlLines.at(file, value.line()) + ": " + key
+                    + " holds what is not told here; expected " + expected);
+        }
+        return value.text();
+    }
+
     int whole(String key, int byDefault, int atLeast, int atMost) {
         YamlLines.Value value = take(key);
         if (value == null) {
@@ -167,7 +180,11 @@ final class Settings {
     }
 
     private ConfigException bad(String key, YamlLines.Value value, String expected) {
-        String is = value.text().isBlank() ? " has no value" : " is \"" + value.text() + "\"";
+        String is = value.text().isBlank() ? " has no value" : " is \"" + withoutCredentials(value.text()) + "\"";
         return new ConfigException(YamlLines.at(file, value.line()) + ": " + key + is + "; expected " + expected);
+    }
+
+    private static String withoutCredentials(String text) {
+        return text.replaceAll("//[^/@]*@", "//…@");
     }
 }

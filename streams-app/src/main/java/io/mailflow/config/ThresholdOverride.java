@@ -20,7 +20,8 @@ enum ThresholdOverride {
     BACKLOG_WARNING("queue-backlog.warning"),
     BACKLOG_HIGH("queue-backlog.high"),
     EXPIRY_RECIPIENTS("expiry-risk.recipients"),
-    EXPIRED_RECIPIENTS("messages-expired.recipients");
+    EXPIRED_RECIPIENTS("messages-expired.recipients"),
+    SILENT_ATTEMPTS("connector-silent.attempts");
 
     /** By the key of the registry, in the order of the configuration file. */
     static final Map<String, ThresholdOverride> KEYS = Arrays.stream(values())
@@ -65,6 +66,7 @@ enum ThresholdOverride {
                 to.expiryHigh(),
                 to.expiryCritical(),
                 this == EXPIRED_RECIPIENTS ? whole : to.expiredRecipients(),
+                this == SILENT_ATTEMPTS ? whole : to.silentAttempts(),
                 to.resolveAfter(),
                 to.gaveUpAfter(),
                 to.repeatAfter(),

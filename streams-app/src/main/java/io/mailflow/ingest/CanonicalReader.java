@@ -8,6 +8,7 @@ import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.schema.Origin;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -19,6 +20,33 @@ final class CanonicalReader implements TraceReader {
     @Override
     public void read(Reader text, String file, RowSink sink) throws IOException {
         JsonRows.each(text, sink, (raw, envelope, number) -> row(raw, new Origin(file, number)));
+    }
+
+    /** What one line of NDJSON means; a line that holds more than one object gives more than one row. */
+    static void line(String text, String file, long line, RowSink sink) throws IOException {
+        JsonRows.each(
+                new StringReader(text),
+                new NumberedSink(sink, line),
+                (raw, envelope, number) -> row(raw, new Origin(file, line)));
+    }
+
+    /** Gives every unreadable row the number of the line it stands in. */
+    private record NumberedSink(RowSink sink, long line) implements RowSink {
+
+        @Override
+        public void row(TraceRow row) throws IOException {
+            sink.row(row);
+        }
+
+        @Override
+        public void unreadable(long ignored, String reason, String raw) throws IOException {
+            sink.unreadable(line, reason, raw);
+        }
+
+        @Override
+        public void receiveConnector(String name) {
+            sink.receiveConnector(name);
+        }
     }
 
     private static TraceRow row(String raw, Origin origin) throws JsonProcessingException, RowException {

@@ -1,6 +1,7 @@
 package io.mailflow.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.mailflow.naming.Keys;
 import io.mailflow.schema.ConnectorEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,9 +17,9 @@ public final class ConnectorPublisher {
 
     private ConnectorPublisher() {}
 
-    /** {@code tenant/name}. */
+    /** See {@link Keys#connector}. */
     public static String key(ConnectorEntry entry) {
-        return entry.tenant() + "/" + entry.name();
+        return Keys.connector(entry.tenant(), entry.name());
     }
 
     /**

@@ -7,6 +7,7 @@ import io.mailflow.schema.Direction;
 import io.mailflow.schema.Relation;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +30,8 @@ final class ConnectorYaml {
             "recipient-domains",
             "lifetime",
             "owner",
-            "thresholds");
+            "thresholds",
+            "maintenance");
     /** The thresholds that the configuration lets a connector override. */
     private static final Set<String> THRESHOLDS = Set.of(
             "connector-down.attempts",
@@ -41,7 +43,10 @@ final class ConnectorYaml {
             "queue-backlog.warning",
             "queue-backlog.high",
             "expiry-risk.recipients",
-            "messages-expired.recipients");
+            "messages-expired.recipients",
+            "connector-silent.attempts");
+
+    private static final String MAINTENANCE = "a start: and a later end:, each an instant such as 2026-01-10T22:00:00Z";
 
     private final String where;
     private final JsonNode entry;
@@ -110,7 +115,29 @@ final class ConnectorYaml {
                 list("recipient-domains"),
                 lifetime(),
                 text("owner"),
-                thresholds());
+                thresholds(),
+                maintenance());
+    }
+
+    private List<ConnectorEntry.Maintenance> maintenance() throws InputException {
+        JsonNode list = entry.get("maintenance");
+        if (list == null || list.isNull()) {
+            return List.of();
+        }
+        List<ConnectorEntry.Maintenance> windows = new ArrayList<>();
+        for (JsonNode window : list.isArray() ? list : List.of(list)) {
+            try {
+                Instant start = Instant.parse(window.path("start").asText());
+                Instant end = Instant.parse(window.path("end").asText());
+                if (window.size() != 2 || !start.isBefore(end)) {
+                    throw wrong("maintenance", window, MAINTENANCE);
+                }
+                windows.add(new ConnectorEntry.Maintenance(start, end));
+            } catch (DateTimeParseException e) {
+                throw wrong("maintenance", window, MAINTENANCE);
+            }
+        }
+        return List.copyOf(windows);
     }
 
     private @Nullable String text(String key) throws InputException {

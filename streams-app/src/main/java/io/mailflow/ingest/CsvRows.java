@@ -24,6 +24,7 @@ final class CsvRows {
             CsvReader.builder().skipEmptyLines(false).maxBufferSize(2 * MAX_CHARS);
 
     private final LineReader lines;
+    private boolean endedOpen;
 
     CsvRows(Reader text) {
         this.lines = new LineReader(text);
@@ -47,6 +48,21 @@ final class CsvRows {
         boolean isComment() {
             return broken == null && fields.isEmpty();
         }
+
+        /** The same row of a text that has these lines before it. */
+        CsvRow after(long lines) {
+            return new CsvRow(line + lines, raw, fields, broken);
+        }
+    }
+
+    /** How many lines the rows given so far took, blank ones included. */
+    long linesTaken() {
+        return lines.taken();
+    }
+
+    /** Whether the text ended within the quotes of the last row given: where more may follow, that row is not whole. */
+    boolean endedOpen() {
+        return endedOpen;
     }
 
     /** The next row that is not blank, or null at the end. */
@@ -78,6 +94,7 @@ final class CsvRows {
         while (taken.size() < MAX_LINES && raw.length() < MAX_CHARS) {
             LineReader.Line line = lines.next();
             if (line == null) {
+                endedOpen = true;
                 break;
             }
             if (ROW_START.matcher(line.text()).find()) {

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The connector is only ever the one that custom data names: the row's own {@code ConnectorId} is a datacentre's.
  * Graph's answer itself does not repeat the recipient it was asked about. It is taken from the row, else from the
- * envelope or the URLs in either; where all are silent it is {@link #UNNAMED}, and such an answer counts as one
- * recipient of its message.
+ * envelope or the URLs in either; where all are silent it is {@link #UNNAMED}: the message's only recipient where other
+ * inputs of the run name just one ({@link SoleRecipients}), else such an answer counts as one recipient of its message.
  */
 final class DetailJsonReader implements TraceReader {
 

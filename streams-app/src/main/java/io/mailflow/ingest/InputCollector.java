@@ -36,6 +36,7 @@ final class InputCollector implements RowSink {
     /** Two are enough to know that it is not the only one. */
     private final Set<String> tenants = new HashSet<>();
 
+    private final SoleRecipients soleRecipients = new SoleRecipients();
     private @Nullable DataOutputStream unreadableOut;
     private @Nullable Instant latest;
     private long rows;
@@ -115,35 +116,10 @@ final class InputCollector implements RowSink {
                 && !ReplyText.isExpiry(event.reply())) {
             refusable.merge(connector.toLowerCase(Locale.ROOT), 1L, Long::sum);
         }
-        events.add(documents.size() - 1, asAsked(event));
-    }
-
-    /** With the tenant and the hashes that the options ask for. */
-    private MessageTraceEvent asAsked(MessageTraceEvent event) {
-        if (options.tenant().isEmpty() && options.recipientHash().isEmpty()) {
-            return event;
-        }
-        Optional<RecipientHash> hash = options.recipientHash();
-        String reply = event.reply();
-        return new MessageTraceEvent(
-                options.tenant().orElse(event.tenant()),
-                event.timestamp(),
-                event.event(),
-                event.eventName(),
-                event.source(),
-                event.networkMessageId(),
-                event.messageId(),
-                event.server(),
-                event.internalMessageId(),
-                hash.isPresent() ? hash.get().hash(event.recipient()) : event.recipient(),
-                event.senderDomain(),
-                event.connector(),
-                event.connectorSource(),
-                hash.isPresent() && reply != null ? ReplyText.bounded(hash.get().hashWithin(reply)) : reply,
-                event.destination(),
-                event.observedAt(),
-                event.platform(),
-                event.origin());
+        MessageTraceEvent asked = options.asAsked(event);
+        int document = documents.size() - 1;
+        soleRecipients.add(documents.get(document).format(), asked);
+        events.add(document, asked);
     }
 
     @Override
@@ -151,8 +127,7 @@ final class InputCollector implements RowSink {
         rows++;
         rowsOfDocument++;
         unreadableCount++;
-        String kept = options.recipientHash().map(hash -> hash.hashWithin(raw)).orElse(raw);
-        UnreadableRow row = new UnreadableRow(file, line, reason, kept);
+        UnreadableRow row = options.asAsked(new UnreadableRow(file, line, reason, raw));
         if (firstUnreadable.size() < SHOWN) {
             firstUnreadable.add(row);
         }
@@ -196,11 +171,12 @@ final class InputCollector implements RowSink {
         return new InputSpool(
                 dir,
                 events,
+                soleRecipients,
                 documents,
                 new InputAccounting(
                         rows, unreadableCount, spooled + notAttempts + afterAsOf, spooled, notAttempts, afterAsOf),
                 Optional.ofNullable(latest),
-                options.tenant().orElse(only),
+                options.tenant().or(options::otherwise).orElse(only),
                 firstUnreadable,
                 unreadable,
                 skipped);

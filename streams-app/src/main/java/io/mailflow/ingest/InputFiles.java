@@ -2,14 +2,20 @@ package io.mailflow.ingest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** The files that the user's words name: {@code FILE}, {@code DIR} with all below it, {@code GLOB}, {@code -}. */
 final class InputFiles {
@@ -102,18 +108,32 @@ final class InputFiles {
         return -1;
     }
 
-    /** Regular files below a folder, sorted; those whose name starts with a dot belong to the system. */
+    /** Regular files below a folder and its links, sorted; those whose name starts with a dot belong to the system. */
     private static List<InputFile> below(Path folder, PathMatcher matcher) throws IOException {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            return walk.filter(Files::isRegularFile)
-                    .filter(file -> !file.getFileName().toString().startsWith("."))
-                    .filter(Files::isReadable)
-                    .filter(matcher::matches)
-                    .sorted()
-                    .map(file -> new InputFile(file.toString(), file))
-                    .toList();
-        } catch (java.io.UncheckedIOException e) {
-            throw new InputException("The folder " + folder + " cannot be listed: " + e.getMessage(), e);
-        }
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile()
+                        && !file.getFileName().toString().startsWith(".")
+                        && Files.isReadable(file)
+                        && matcher.matches(file)) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof FileSystemLoopException || e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE; // A link to a folder above, or to nothing.
+                }
+                throw new InputException("The folder " + file + " cannot be listed: " + e.getMessage(), e);
+            }
+        });
+        return found.stream()
+                .sorted()
+                .map(file -> new InputFile(file.toString(), file))
+                .toList();
     }
 }

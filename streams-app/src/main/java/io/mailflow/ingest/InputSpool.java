@@ -24,6 +24,7 @@ public final class InputSpool implements AutoCloseable {
 
     private final Path dir;
     private final EventSpool events;
+    private final SoleRecipients soleRecipients;
     private final List<Document> documents;
     private final InputAccounting accounting;
     private final Optional<Instant> latestTimestamp;
@@ -35,6 +36,7 @@ public final class InputSpool implements AutoCloseable {
     InputSpool(
             Path dir,
             EventSpool events,
+            SoleRecipients soleRecipients,
             List<Document> documents,
             InputAccounting accounting,
             Optional<Instant> latestTimestamp,
@@ -44,6 +46,7 @@ public final class InputSpool implements AutoCloseable {
             List<SkippedInput> skipped) {
         this.dir = dir;
         this.events = events;
+        this.soleRecipients = soleRecipients;
         this.documents = List.copyOf(documents);
         this.accounting = accounting;
         this.latestTimestamp = latestTimestamp;
@@ -99,7 +102,7 @@ public final class InputSpool implements AutoCloseable {
                 while (sorted.hasNext()) {
                     EventSpool.Spooled spooled = sorted.next();
                     if (!documents.get(spooled.document()).receiveConnectors().refused(spooled.event())) {
-                        return spooled.event();
+                        return soleRecipients.named(spooled.event());
                     }
                 }
                 return null;

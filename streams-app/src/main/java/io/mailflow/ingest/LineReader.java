@@ -38,6 +38,11 @@ final class LineReader {
         return back != null ? back : read();
     }
 
+    /** The number of the last line taken and not given back; 0 before the first. */
+    long taken() {
+        return number - givenBack.size();
+    }
+
     /** Will be the next line again. */
     void giveBack(Line line) {
         givenBack.addFirst(line);

@@ -2,6 +2,7 @@ package io.mailflow.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.mailflow.naming.Keys;
 import io.mailflow.schema.EndOfInput;
 import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.schema.ProgressMark;
@@ -133,10 +134,21 @@ public final class TraceProducer implements AutoCloseable {
         tick();
     }
 
+    /** Goes on from the newest event time that an earlier process of this writer wrote. */
+    void resumeAt(Instant earlier) {
+        if (newest == null || earlier.isAfter(newest)) {
+            newest = earlier;
+        }
+    }
+
+    /** Whether {@link #tick} would write marks now. */
+    boolean isMarkDue() {
+        return newest != null && !wallClock.instant().isBefore(lastMarks.plus(BETWEEN_MARKS));
+    }
+
     /** Writes marks if the last ones are five seconds old; to be called now and then while there are no events. */
     public void tick() throws IOException {
-        Instant now = wallClock.instant();
-        if (newest != null && !now.isBefore(lastMarks.plus(BETWEEN_MARKS))) {
+        if (isMarkDue()) {
             markProgress();
         }
     }
@@ -179,15 +191,9 @@ public final class TraceProducer implements AutoCloseable {
         rethrow();
     }
 
-    /** The identity of the event's message: its network message id, else message id, else server and internal id. */
-    public static String messageKey(MessageTraceEvent event) {
-        if (event.networkMessageId() != null) {
-            return event.networkMessageId();
-        }
-        if (event.messageId() != null) {
-            return event.messageId();
-        }
-        return event.server() + "/" + event.internalMessageId();
+    /** The identity of the event's message, which every reader gave it (see {@link Keys#message}). */
+    static String messageKey(MessageTraceEvent event) {
+        return Keys.message(event).orElseThrow(() -> new IllegalArgumentException("it names no message: " + event));
     }
 
     private void write(ProducerRecord<byte[], byte[]> record) throws IOException {

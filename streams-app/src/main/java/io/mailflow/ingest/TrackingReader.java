@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class TrackingReader implements TraceReader {
 
     private static final int MAX_RECIPIENTS = 100_000;
+    private static final String FIELDS = "#Fields:";
 
     private final InputFormat format;
 
@@ -31,34 +32,79 @@ final class TrackingReader implements TraceReader {
     @Override
     public void read(Reader text, String file, RowSink sink) throws IOException {
         CsvRows rows = new CsvRows(text);
-        TrackingLayout named = null;
+        Rows meaning = rows(file, null);
         for (CsvRows.CsvRow row = rows.next(); row != null; row = rows.next()) {
+            meaning.take(row, sink);
+        }
+    }
+
+    /**
+     * What the rows of a file mean, one after the other.
+     *
+     * @param header the header line that holds for the first of them, or null
+     */
+    Rows rows(String file, @Nullable String header) {
+        return new Rows(file, header);
+    }
+
+    /** Remembers the header from row to row. */
+    final class Rows {
+
+        private final String file;
+        private @Nullable TrackingLayout named;
+        private @Nullable String header;
+
+        private Rows(String file, @Nullable String header) {
+            this.file = file;
+            this.header = header;
+            if (header != null) {
+                named = header.startsWith(FIELDS)
+                        ? TrackingLayout.ofHeader(TrackingLayout.fieldsLine(header))
+                        : TrackingLayout.ofHeader(CsvRows.fields(header));
+            }
+        }
+
+        /** The header line that holds for the next row, or null. */
+        @Nullable
+        String header() {
+            return header;
+        }
+
+        /** Tells the sink what the row says. */
+        void take(CsvRows.CsvRow row, RowSink sink) throws IOException {
             if (row.isComment()) {
-                if (row.raw().startsWith("#Fields:")) {
+                if (row.raw().startsWith(FIELDS)) {
                     TrackingLayout layout = TrackingLayout.ofHeader(TrackingLayout.fieldsLine(row.raw()));
-                    named = layout.isUsable() ? layout : named;
+                    if (layout.isUsable()) {
+                        headed(layout, row.raw());
+                    }
                 }
-                continue;
+                return;
             }
             if (row.broken() != null) {
                 sink.unreadable(row.line(), row.broken(), row.raw());
-                continue;
+                return;
             }
             if (looksLikeHeader(row.fields())) {
-                named = TrackingLayout.ofHeader(row.fields());
-                continue;
+                headed(TrackingLayout.ofHeader(row.fields()), row.raw());
+                return;
             }
             try {
                 TrackingLayout layout = layout(named, row.fields());
                 String event = layout.value(row.fields(), TrackingColumn.EVENT_ID);
                 String connector = layout.value(row.fields(), TrackingColumn.CONNECTOR_ID);
-                sink.row(row(layout, row, file));
+                sink.row(TrackingReader.this.row(layout, row, file));
                 if (event.equalsIgnoreCase("RECEIVE") && !connector.isEmpty()) {
                     sink.receiveConnector(connector);
                 }
             } catch (RowException e) {
                 sink.unreadable(row.line(), String.valueOf(e.getMessage()), row.raw());
             }
+        }
+
+        private void headed(TrackingLayout layout, String line) {
+            named = layout;
+            header = line;
         }
     }
 

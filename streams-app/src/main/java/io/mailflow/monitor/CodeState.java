@@ -16,6 +16,8 @@ import java.util.Collection;
  * @param lastMs newest failure, {@link Long#MIN_VALUE} if none
  * @param activeSinceMs first failure since the code was last quiet for longer than the quiet time,
  *     {@link Long#MAX_VALUE} if none
+ * @param activeAttempts failed attempts since then, without those taken back
+ * @param drainedMs the evaluation at which its queue had become empty, {@link Long#MIN_VALUE} if it never was queued
  * @param causes attempts by cause since then
  * @param evidence samples since then
  */
@@ -26,11 +28,13 @@ record CodeState(
         long firstMs,
         long lastMs,
         long activeSinceMs,
+        long activeAttempts,
+        long drainedMs,
         Causes causes,
         Evidence evidence) {
 
-    static final CodeState EMPTY =
-            new CodeState(0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE, Causes.NONE, Evidence.NONE);
+    static final CodeState EMPTY = new CodeState(
+            0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MIN_VALUE, Causes.NONE, Evidence.NONE);
 
     /** Whether a failure with this code was seen and not taken back. */
     boolean hasFailed() {
@@ -40,18 +44,24 @@ record CodeState(
     /**
      * With the changes of one window. Windows are added in the order of their time.
      *
+     * @param window5m the window: epoch milliseconds of its start
      * @param quietMs time without failure after which the next one begins anew
      */
-    CodeState plus(AttemptCounts counts, long quietMs) {
+    CodeState plus(long window5m, AttemptCounts counts, long quietMs) {
         boolean failed = counts.lastFailedMs() != Long.MIN_VALUE;
-        boolean anew = failed && (lastMs == Long.MIN_VALUE || counts.firstFailedMs() - lastMs > quietMs);
+        boolean anew = failed
+                && (lastMs == Long.MIN_VALUE || activeAttempts <= 0 || counts.firstFailedMs() - lastMs > quietMs);
+        long activeFromMs = anew ? counts.firstFailedMs() : Math.min(activeSinceMs, counts.firstFailedMs());
+        boolean active = window5m >= WindowSize.FIVE_MINUTES.startMs(activeFromMs);
         return new CodeState(
                 attempts + counts.failed(),
                 messages + counts.messagesEver(),
                 recipients + counts.recipientsEver(),
                 Math.min(firstMs, counts.firstFailedMs()),
                 Math.max(lastMs, counts.lastFailedMs()),
-                anew ? counts.firstFailedMs() : Math.min(activeSinceMs, counts.firstFailedMs()),
+                activeFromMs,
+                (anew ? 0 : activeAttempts) + (active ? counts.failed() : 0),
+                drainedMs,
                 (anew ? Causes.NONE : causes).plus(counts.causes()),
                 anew ? Evidence.NONE : evidence);
     }
@@ -59,7 +69,22 @@ record CodeState(
     /** With the samples of one minute. */
     CodeState plus(Collection<FailureSample> samples) {
         return new CodeState(
-                attempts, messages, recipients, firstMs, lastMs, activeSinceMs, causes, evidence.plus(samples));
+                attempts,
+                messages,
+                recipients,
+                firstMs,
+                lastMs,
+                activeSinceMs,
+                activeAttempts,
+                drainedMs,
+                causes,
+                evidence.plus(samples));
+    }
+
+    /** With a queue that had become empty at an evaluation. */
+    CodeState drained(long atMs) {
+        return new CodeState(
+                attempts, messages, recipients, firstMs, lastMs, activeSinceMs, activeAttempts, atMs, causes, evidence);
     }
 
     void write(BinaryOutput out) {
@@ -68,13 +93,17 @@ record CodeState(
                 .signed(recipients)
                 .signed(firstMs)
                 .signed(lastMs)
-                .signed(activeSinceMs);
+                .signed(activeSinceMs)
+                .signed(activeAttempts)
+                .signed(drainedMs);
         causes.write(out);
         evidence.write(out);
     }
 
     static CodeState read(BinaryInput in) {
         return new CodeState(
+                in.signed(),
+                in.signed(),
                 in.signed(),
                 in.signed(),
                 in.signed(),

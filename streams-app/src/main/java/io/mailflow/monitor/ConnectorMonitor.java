@@ -3,13 +3,15 @@ package io.mailflow.monitor;
 import io.mailflow.alerting.Episode;
 import io.mailflow.config.AlertSettings;
 import io.mailflow.config.TimeSettings;
-import io.mailflow.naming.Stores;
+import io.mailflow.naming.StoreNames;
+import io.mailflow.schema.PipelineProgress;
 import io.mailflow.tracker.ConnectorDelta;
 import io.mailflow.tracker.ConnectorKey;
 import io.mailflow.tracker.Heartbeat;
 import io.mailflow.tracker.TrackerMessage;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -42,6 +44,12 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
     private Timeline timeline;
     private LowWatermark watermark;
 
+    /** Wall clock at which progress moved last in this run: while the program was down, nothing was silent. */
+    private long movedMs;
+
+    /** How the sources looked when that was published last. */
+    private List<PipelineProgress.Source> said = List.of();
+
     @SuppressWarnings("NullAway.Init") // init sets the rest before anything else is called
     ConnectorMonitor(
             TimeSettings time,
@@ -57,14 +65,16 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
     @Override
     public void init(ProcessorContext<String, MonitorOutput> processorContext) {
         context = processorContext;
-        sources = context.getStateStore(Stores.SOURCES);
-        waiting = new WaitingDeltas(context.getStateStore(Stores.WAITING_DELTAS));
-        QueueIndex queue = new QueueIndex(context.getStateStore(Stores.QUEUE_INDEX));
-        Windows windows = new Windows(windowStores(), context.getStateStore(Stores.OPEN_WINDOWS), time.lateness());
-        KeyValueStore<ConnectorKey, ConnectorState> connectors = context.getStateStore(Stores.CONNECTORS);
-        KeyValueStore<CodeKey, Episode> episodes = context.getStateStore(Stores.EPISODES);
+        sources = context.getStateStore(StoreNames.SOURCES);
+        waiting = new WaitingDeltas(context.getStateStore(StoreNames.WAITING_DELTAS));
+        QueueIndex queue = new QueueIndex(context.getStateStore(StoreNames.QUEUE_INDEX));
+        Windows windows = new Windows(windowStores(), context.getStateStore(StoreNames.OPEN_WINDOWS), time.lateness());
+        KeyValueStore<ConnectorKey, ConnectorState> connectors = context.getStateStore(StoreNames.CONNECTORS);
+        KeyValueStore<CodeKey, Episode> episodes = context.getStateStore(StoreNames.EPISODES);
         MonitorState state = new MonitorState(connectors, episodes, windows, queue, alerts.resolveAfter());
         state.reload();
+        ProvisionalEpisodes provisional = new ProvisionalEpisodes(context.getStateStore(StoreNames.PROVISIONAL_EPISODES));
+        provisional.reload();
         ConnectorViews views = new ConnectorViews(windows, queue, alerts);
         SourcePosition own = sources.get(SourcePosition.MONITOR);
         timeline = new Timeline(
@@ -73,12 +83,15 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
                 windows,
                 new HealthReport(views, queue),
                 new Judge(views, remediations),
+                provisional,
+                alerts.pageableLag(),
                 registry.in(context),
                 context.taskId().partition(),
                 own == null ? Long.MIN_VALUE : own.atMs(),
                 own != null && own.ended());
         watermark = storedWatermark();
-        context.schedule(SILENCE_CHECK, PunctuationType.WALL_CLOCK_TIME, nowMs -> advance(watermark, nowMs));
+        movedMs = context.currentSystemTimeMs();
+        context.schedule(SILENCE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::listen);
     }
 
     @Override
@@ -104,6 +117,37 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
         }
     }
 
+    /** Leaves out sources that are silent, and lets queues age once progress stands still. */
+    private void listen(long nowMs) {
+        advance(watermark, nowMs);
+        List<PipelineProgress.Source> now = conditions(nowMs);
+        if (timeline.hasStarted() && !looks(now).equals(looks(said))) {
+            context.forward(timeline.progress(now));
+            said = now;
+        }
+        Duration silence = Duration.ofMillis(nowMs - movedMs);
+        if (timeline.hasStarted() && !timeline.hasEnded() && silence.compareTo(time.idleTimeout()) >= 0) {
+            age(silence, nowMs);
+        }
+    }
+
+    private List<PipelineProgress.Source> conditions(long nowMs) {
+        return watermark.conditions(nowMs, alerts.pageableLag());
+    }
+
+    private static List<PipelineProgress.Condition> looks(List<PipelineProgress.Source> sources) {
+        return sources.stream().map(PipelineProgress.Source::condition).toList();
+    }
+
+    private void age(Duration silence, long nowMs) {
+        try {
+            timeline.age(silence, nowMs).forEach(context::forward);
+        } catch (RuntimeException e) {
+            timeline.abandon();
+            throw e;
+        }
+    }
+
     private void advance(LowWatermark now, long nowMs) {
         OptionalLong end = now.endedMs();
         OptionalLong progress = end.isPresent() ? end : now.progressMs(nowMs);
@@ -112,6 +156,8 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
         }
         Timeline.Step step = step(progress.getAsLong(), end.isPresent(), nowMs);
         timeline.commit(step);
+        movedMs = nowMs;
+        said = conditions(nowMs);
         sources.put(SourcePosition.MONITOR, new SourcePosition(step.atMs(), step.ended(), now.sourceCount()));
         step.outputs().forEach(context::forward);
         if (step.ended()) {
@@ -122,7 +168,7 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
 
     private Timeline.Step step(long progressMs, boolean inputEnded, long nowMs) {
         try {
-            return timeline.advance(progressMs, inputEnded, nowMs);
+            return timeline.advance(progressMs, inputEnded, nowMs, conditions(nowMs));
         } catch (RuntimeException e) {
             timeline.abandon();
             throw e;
@@ -138,7 +184,9 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
                 var stored = all.next();
                 if (stored.key != SourcePosition.MONITOR) {
                     count = Math.max(count, stored.value.sourceCount());
-                    heard.put(stored.key, new LowWatermark.Source(stored.value.atMs(), stored.value.ended(), nowMs));
+                    heard.put(
+                            stored.key,
+                            new LowWatermark.Source(stored.value.atMs(), stored.value.ended(), LowWatermark.NEVER));
                 }
             }
         }

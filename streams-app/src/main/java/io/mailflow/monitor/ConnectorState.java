@@ -7,6 +7,7 @@ import io.mailflow.tracker.AttemptCounts;
 import io.mailflow.tracker.ConnectorDelta.AttemptSum;
 import io.mailflow.tracker.ConnectorDelta.ExpirySum;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -37,7 +38,7 @@ record ConnectorState(
             new ConnectorState(0, 0, 0, 0, Long.MIN_VALUE, Long.MIN_VALUE, Collections.emptySortedMap());
 
     static final Serde<ConnectorState> SERDE =
-            BinarySerde.of(1, (out, state) -> state.write(out), ConnectorState::read);
+            BinarySerde.of(2, (out, state) -> state.write(out), ConnectorState::read);
 
     ConnectorState {
         codes = Collections.unmodifiableSortedMap(codes);
@@ -70,13 +71,28 @@ record ConnectorState(
                 codes(sum, quiet.toMillis()));
     }
 
+    /** With queues that had become empty at an evaluation. */
+    ConnectorState drained(Collection<String> emptied, long atMs) {
+        if (emptied.isEmpty()) {
+            return this;
+        }
+        TreeMap<String, CodeState> changed = new TreeMap<>(codes);
+        emptied.forEach(code -> changed.put(code, code(code).drained(atMs)));
+        return new ConnectorState(delivered, failed, queuedMessages, expired, lastDeliveredMs, lastFailedMs, changed);
+    }
+
+    /** The newest attempt, {@link Long#MIN_VALUE} if none. */
+    long lastAttemptMs() {
+        return Math.max(lastDeliveredMs, lastFailedMs);
+    }
+
     private SortedMap<String, CodeState> codes(MinuteSum sum, long quietMs) {
         TreeMap<String, CodeState> changed = new TreeMap<>(codes);
         sum.attempts().forEach((code, windows) -> {
             if (!code.equals(AttemptSum.WHOLE_CONNECTOR)) {
                 CodeState state = code(code);
-                for (AttemptCounts counts : windows.values()) {
-                    state = state.plus(counts, quietMs);
+                for (Map.Entry<Long, AttemptCounts> counts : windows.entrySet()) {
+                    state = state.plus(counts.getKey(), counts.getValue(), quietMs);
                 }
                 changed.put(code, state);
             }

@@ -4,6 +4,7 @@ import io.mailflow.alerting.CodeActivity;
 import io.mailflow.alerting.CodeQueue;
 import io.mailflow.alerting.ConnectorView;
 import io.mailflow.alerting.HourWindow;
+import io.mailflow.alerting.MissingHour;
 import io.mailflow.alerting.QueueOutlook;
 import io.mailflow.alerting.Traffic;
 import io.mailflow.config.AlertSettings;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class ConnectorViews {
 
     private static final long HOUR_MS = Duration.ofHours(1).toMillis();
+    private static final long WEEK_MS = Duration.ofDays(7).toMillis();
     private static final int[] HORIZONS_HOURS = {1, 4, 12, 24};
     private static final int MOST_DEADLINES = 12;
 
@@ -54,11 +56,13 @@ final class ConnectorViews {
     ConnectorView view(ConnectorKey connector, ConnectorState state, Optional<ConnectorEntry> entry, long atMs) {
         AlertSettings thresholds =
                 entry.map(known -> settings.overriddenBy(known.thresholds())).orElse(settings);
+        Instant at = Instant.ofEpochMilli(atMs);
         long hourMs = WindowSize.HOUR.startMs(atMs);
+        SortedMap<String, CodeQueue> queues = queues(connector, state, atMs, thresholds);
         return new ConnectorView(
                 connector.tenant(),
                 connector.name(),
-                Instant.ofEpochMilli(atMs),
+                at,
                 entry.map(ConnectorEntry::type).orElse(ConnectorType.UNKNOWN),
                 entry.map(ConnectorEntry::relation).orElse(null),
                 thresholds,
@@ -66,10 +70,38 @@ final class ConnectorViews {
                 traffic(connector, state, atMs, WINDOWS_PER_HOUR),
                 hour(connector, state, hourMs),
                 hour(connector, state, hourMs - HOUR_MS),
-                queues(connector, state, atMs, thresholds),
+                queues,
                 instant(state.lastDeliveredMs()),
                 instant(state.lastFailedMs()),
-                activity(state));
+                activity(state),
+                drained(state, queues),
+                missing(connector, state, hourMs - HOUR_MS),
+                entry.map(known -> known.maintenanceUntil(at)).orElse(null));
+    }
+
+    /** The hour that began at an instant, if no attempt was made since then. */
+    private @Nullable MissingHour missing(ConnectorKey connector, ConnectorState state, long startMs) {
+        if (state.lastAttemptMs() == Long.MIN_VALUE || state.lastAttemptMs() >= startMs) {
+            return null;
+        }
+        CodeKey whole = new CodeKey(connector, AttemptSum.WHOLE_CONNECTOR);
+        long usual = Long.MAX_VALUE;
+        for (int week = 1; week <= MissingHour.WEEKS && usual > 0; week++) {
+            WindowState hour = windows.get(new WindowRef(whole, WindowSize.HOUR, startMs - week * WEEK_MS));
+            usual = Math.min(usual, hour.delivered() + hour.failed());
+        }
+        return new MissingHour(Instant.ofEpochMilli(startMs), usual);
+    }
+
+    private static SortedMap<String, Instant> drained(ConnectorState state, SortedMap<String, CodeQueue> queues) {
+        SortedMap<String, Instant> drained = new TreeMap<>();
+        state.codes().forEach((code, codeState) -> {
+            CodeQueue queue = queues.get(code);
+            if (codeState.drainedMs() != Long.MIN_VALUE && (queue == null || queue.recipients() == 0)) {
+                drained.put(code, Instant.ofEpochMilli(codeState.drainedMs()));
+            }
+        });
+        return drained;
     }
 
     /** Causes of a code in the last hour, else those of its present activity. */
@@ -208,12 +240,13 @@ final class ConnectorViews {
     private static SortedMap<String, CodeActivity> activity(ConnectorState state) {
         SortedMap<String, CodeActivity> activity = new TreeMap<>();
         state.codes().forEach((code, codeState) -> {
-            if (codeState.hasFailed()) {
+            if (codeState.lastMs() != Long.MIN_VALUE) {
                 activity.put(
                         code,
                         new CodeActivity(
                                 Instant.ofEpochMilli(codeState.activeSinceMs()),
-                                Instant.ofEpochMilli(codeState.lastMs())));
+                                Instant.ofEpochMilli(codeState.lastMs()),
+                                codeState.activeAttempts()));
             }
         });
         return activity;

@@ -1,12 +1,13 @@
 package io.mailflow.monitor;
 
 import io.mailflow.alerting.AlertAssembler;
+import io.mailflow.alerting.AlertAssembler.Known;
 import io.mailflow.alerting.AlertPolicy;
+import io.mailflow.alerting.CauseLookup;
 import io.mailflow.alerting.ConnectorView;
 import io.mailflow.alerting.Decision;
 import io.mailflow.alerting.Episode;
 import io.mailflow.alerting.FirstCause;
-import io.mailflow.alerting.QueueOutlook;
 import io.mailflow.alerting.Samples;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.Alert.CauseCount;
@@ -38,6 +39,7 @@ final class Judge {
     private static final int RECENT = 1_000;
 
     private final AlertPolicy policy = new AlertPolicy();
+    private final AlertPolicy ageing = AlertPolicy.ofAgeing();
     private final ConnectorViews views;
     private final RemediationLookup remediations;
 
@@ -64,53 +66,90 @@ final class Judge {
      */
     record Verdict(List<Alert> alerts, SortedMap<String, Episode> open, boolean needsEveryMinute) {}
 
+    /** A connector at an instant. */
+    record Subject(ConnectorKey connector, ConnectorState state, ConnectorView view) {}
+
+    /** Looks at a connector as it is, or as it would be if its queue were left as it is until then. */
+    Subject look(ConnectorKey connector, ConnectorState state, Optional<ConnectorEntry> entry, long atMs) {
+        return new Subject(connector, state, views.view(connector, state, entry, atMs));
+    }
+
     /**
      * Judges.
      *
      * @param open episodes that are open, by code
-     * @param atMs event time up to which everything is in
-     * @param lag how far that is behind the wall clock
+     * @param lag how far the instant is behind the wall clock
      */
-    Verdict judge(
-            ConnectorKey connector,
-            ConnectorState state,
-            Optional<ConnectorEntry> entry,
-            SortedMap<String, Episode> open,
-            long atMs,
-            Duration lag) {
-        ConnectorView view = views.view(connector, state, entry, atMs);
-        List<Decision> decisions = policy.decide(view, open, code -> {
-            Remediation remediation = remediation(view, state, new CodeKey(connector, code), atMs);
-            return new FirstCause(remediation.cause(), remediation.owner());
-        });
+    Verdict judge(Subject subject, SortedMap<String, Episode> open, Duration lag) {
+        Known known = new Known(subject.view().at(), lag, false);
         List<Alert> alerts = new ArrayList<>();
         TreeMap<String, Episode> after = new TreeMap<>(open);
-        for (Decision decision : decisions) {
+        for (Decision decision : policy.decide(subject.view(), open, causes(subject))) {
             Episode episode = decision.episode();
+            if (decision instanceof Decision.Published published) {
+                Alert alert = alert(published, subject, known);
+                alerts.add(alert);
+                episode = alert.pageable() ? episode.withPage() : episode;
+            }
             if (episode.state() == AlertState.RESOLVED) {
                 after.remove(episode.code());
             } else {
                 after.put(episode.code(), episode);
             }
-            if (decision instanceof Decision.Published published) {
-                CodeKey key = new CodeKey(connector, episode.code());
-                alerts.add(alert(published, view, state, key, atMs, lag));
-            }
         }
-        return new Verdict(alerts, Collections.unmodifiableSortedMap(after), AlertPolicy.needsEveryMinute(view, after));
+        return new Verdict(
+                alerts, Collections.unmodifiableSortedMap(after), AlertPolicy.needsEveryMinute(subject.view(), after));
     }
 
-    private Alert alert(
-            Decision.Published decision,
-            ConnectorView view,
-            ConnectorState state,
-            CodeKey key,
-            long atMs,
-            Duration lag) {
-        Samples samples = samples(state.code(key.code()), views.causes(key, state.code(key.code()), atMs));
-        QueueOutlook outlook = views.outlook(key, atMs);
-        Remediation remediation = remediation(view, state, key, atMs);
-        return AlertAssembler.assemble(decision, view, samples, outlook, remediation, view.at(), lag);
+    /** What becomes worse at an instant that progress has not reached, if nothing but time passes until then. */
+    List<Decision.Published> worsen(Subject subject, SortedMap<String, Episode> open) {
+        return ageing.worsen(subject.view(), open, causes(subject));
+    }
+
+    /** Whether the queue of an episode that silence opened or raised is as bad as that after all. */
+    boolean confirms(Subject subject, Episode provisional) {
+        return ageing.reaches(subject.view(), provisional.code(), provisional.severity());
+    }
+
+    /** The record of an open episode that nobody was paged for, now that progress is close to the wall clock. */
+    Alert becomeCurrent(Subject subject, Episode open, Duration lag) {
+        return alert(
+                policy.becomeCurrent(subject.view(), open),
+                subject,
+                new Known(subject.view().at(), lag, false));
+    }
+
+    /**
+     * The record that takes back what silence alone had opened or raised.
+     *
+     * @param confirmed the episode as progress has it, or null if it has none of that id
+     */
+    Alert correct(Subject subject, Episode provisional, @Nullable Episode confirmed, Duration lag) {
+        Known known = new Known(subject.view().at(), lag, confirmed == null);
+        return alert(policy.correct(subject.view(), provisional, confirmed), subject, known);
+    }
+
+    /** The record of a decision. */
+    Alert alert(Decision.Published decision, Subject subject, Known known) {
+        CodeKey key = new CodeKey(subject.connector(), decision.episode().code());
+        CodeState code = subject.state().code(key.code());
+        long atMs = subject.view().at().toEpochMilli();
+        return AlertAssembler.assemble(
+                decision,
+                subject.view(),
+                samples(code, views.causes(key, code, atMs)),
+                views.outlook(key, atMs),
+                remediation(subject.view(), subject.state(), key, atMs),
+                known);
+    }
+
+    private CauseLookup causes(Subject subject) {
+        return code -> {
+            CodeKey key = new CodeKey(subject.connector(), code);
+            long atMs = subject.view().at().toEpochMilli();
+            Remediation remediation = remediation(subject.view(), subject.state(), key, atMs);
+            return new FirstCause(remediation.cause(), remediation.owner());
+        };
     }
 
     private Remediation remediation(ConnectorView view, ConnectorState state, CodeKey key, long atMs) {

@@ -1,11 +1,17 @@
 package io.mailflow.monitor;
 
+import io.mailflow.schema.PipelineProgress;
+import io.mailflow.schema.PipelineProgress.Condition;
 import io.mailflow.tracker.Heartbeat;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far all sources together have come: the minimum of their progress. A source never heard of holds it back; a
@@ -19,6 +25,9 @@ import java.util.TreeMap;
  */
 record LowWatermark(int sourceCount, SortedMap<Integer, Source> sources, long silentSinceMs, Duration idleTimeout) {
 
+    /** Not heard in this run. */
+    static final long NEVER = Long.MIN_VALUE;
+
     LowWatermark {
         sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
     }
@@ -28,7 +37,7 @@ record LowWatermark(int sourceCount, SortedMap<Integer, Source> sources, long si
      *
      * @param progressMs event time up to which everything of it was received
      * @param ended its end-of-input marker was read
-     * @param heardMs wall clock at which it was last heard
+     * @param heardMs wall clock at which it was last heard, {@link #NEVER} if not in this run
      */
     record Source(long progressMs, boolean ended, long heardMs) {}
 
@@ -63,6 +72,38 @@ record LowWatermark(int sourceCount, SortedMap<Integer, Source> sources, long si
                 .filter(source -> Math.max(source.heardMs, silentSinceMs) > idleBefore)
                 .mapToLong(Source::progressMs)
                 .min();
+    }
+
+    /**
+     * How each source looks.
+     *
+     * @param nowMs wall clock
+     * @param lateness how far behind the wall clock a source is late
+     */
+    List<PipelineProgress.Source> conditions(long nowMs, Duration lateness) {
+        return IntStream.range(0, sourceCount)
+                .mapToObj(source -> {
+                    Source known = sources.get(source);
+                    return new PipelineProgress.Source(
+                            source,
+                            known == null ? null : Instant.ofEpochMilli(known.progressMs),
+                            condition(known, nowMs, lateness));
+                })
+                .toList();
+    }
+
+    private Condition condition(@Nullable Source source, long nowMs, Duration lateness) {
+        if (source != null && source.ended) {
+            return Condition.ENDED;
+        }
+        long heardMs = source == null ? NEVER : source.heardMs;
+        if (Math.max(heardMs, silentSinceMs) <= nowMs - idleTimeout.toMillis()) {
+            return Condition.DEAD;
+        }
+        if (source == null || heardMs == NEVER) {
+            return Condition.RESTORING;
+        }
+        return nowMs - source.progressMs > lateness.toMillis() ? Condition.LATE : Condition.CURRENT;
     }
 
     /** The final clock, once every source has ended. */

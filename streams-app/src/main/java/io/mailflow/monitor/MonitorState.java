@@ -1,8 +1,10 @@
 package io.mailflow.monitor;
 
 import io.mailflow.alerting.Episode;
+import io.mailflow.alerting.MissingHour;
 import io.mailflow.monitor.QueueKey.Dimension;
 import io.mailflow.monitor.QueueKey.Series;
+import io.mailflow.tracker.ConnectorDelta;
 import io.mailflow.tracker.ConnectorKey;
 import java.time.Duration;
 import java.util.Collections;
@@ -12,6 +14,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -23,6 +26,12 @@ final class MonitorState {
 
     /** How long expired recipients are remembered one by one: the hour they are counted in, and some. */
     private static final long EXPIRED_REMEMBERED_MS = Duration.ofMinutes(70).toMillis();
+
+    private static final long HOUR_MS = WindowSize.HOUR.sizeMs();
+
+    /** Longer ago no hour of the last weeks can have been busy. */
+    private static final long SILENCE_NOTICED_MS =
+            Duration.ofDays(7L * MissingHour.WEEKS).toMillis() + 2 * HOUR_MS;
 
     private final KeyValueStore<ConnectorKey, ConnectorState> connectorStore;
     private final KeyValueStore<CodeKey, Episode> episodeStore;
@@ -36,6 +45,7 @@ final class MonitorState {
     private final SortedSet<ConnectorKey> changed = new TreeSet<>();
     private final SortedMap<CodeKey, Episode> openedOrChanged = new TreeMap<>();
     private final SortedSet<CodeKey> resolved = new TreeSet<>();
+    private long newestAttemptMs = Long.MIN_VALUE;
 
     /**
      * State in its stores.
@@ -69,6 +79,7 @@ final class MonitorState {
             all.forEachRemaining(stored -> {
                 connectors.put(stored.key, stored.value);
                 restless.add(stored.key);
+                newestAttemptMs = Math.max(newestAttemptMs, stored.value.lastAttemptMs());
             });
         }
         try (KeyValueIterator<CodeKey, Episode> all = episodeStore.all()) {
@@ -80,10 +91,14 @@ final class MonitorState {
     /**
      * Adds what changed in one minute.
      *
+     * @param atMs the instant of the evaluation it is for
      * @param beforeMs the instant of the evaluation before; expiries long before it are of no interest
      */
-    void apply(ConnectorKey connector, MinuteSum sum, long beforeMs) {
-        connectors.put(connector, get(connector).plus(sum, quiet));
+    void apply(ConnectorKey connector, MinuteSum sum, long atMs, long beforeMs) {
+        SortedSet<String> queuedBefore = sum.queued().stream()
+                .map(ConnectorDelta.QueueSum::code)
+                .filter(code -> queued(connector, code) != 0)
+                .collect(Collectors.toCollection(TreeSet::new));
         changed.add(connector);
         sum.attempts()
                 .forEach((code, byWindow) -> byWindow.forEach(
@@ -99,6 +114,14 @@ final class MonitorState {
                 queue.add(new Series(key, Dimension.EXPIRED), gone.atMs(), gone.recipients());
             }
         });
+        queuedBefore.removeIf(code -> queued(connector, code) != 0);
+        ConnectorState now = get(connector).plus(sum, quiet).drained(queuedBefore, atMs);
+        connectors.put(connector, now);
+        newestAttemptMs = Math.max(newestAttemptMs, now.lastAttemptMs());
+    }
+
+    private long queued(ConnectorKey connector, String code) {
+        return queue.total(new Series(new CodeKey(connector, code), Dimension.DEADLINE));
     }
 
     /** The connector, empty if nothing was heard of it. */
@@ -109,6 +132,44 @@ final class MonitorState {
     /** Every connector anything was heard of. */
     SortedSet<ConnectorKey> connectors() {
         return new TreeSet<>(connectors.keySet());
+    }
+
+    /** Open episodes that no publication has paged anybody for. */
+    SortedSet<CodeKey> unpaged() {
+        TreeSet<CodeKey> unpaged = new TreeSet<>();
+        episodes.forEach((connector, open) -> open.forEach((code, episode) -> {
+            if (!episode.paged()) {
+                unpaged.add(new CodeKey(connector, code));
+            }
+        }));
+        return unpaged;
+    }
+
+    /** Somebody was paged for an open episode. */
+    void paged(CodeKey key) {
+        TreeMap<String, Episode> open = new TreeMap<>(open(key.connector()));
+        Episode episode = open.computeIfPresent(key.code(), (code, unpaged) -> unpaged.withPage());
+        if (episode != null) {
+            episodes.put(key.connector(), open);
+            openedOrChanged.put(key, episode);
+        }
+    }
+
+    /** Connectors without an attempt in the hour that ends at an instant, but with one in the weeks before. */
+    SortedSet<ConnectorKey> quietAt(long atMs) {
+        TreeSet<ConnectorKey> quiet = new TreeSet<>();
+        connectors.forEach((connector, known) -> {
+            long lastMs = known.lastAttemptMs();
+            if (lastMs < atMs - HOUR_MS && lastMs >= atMs - SILENCE_NOTICED_MS) {
+                quiet.add(connector);
+            }
+        });
+        return quiet;
+    }
+
+    /** Whether any connector made an attempt so lately that its silence is noticed. */
+    boolean mayBeSilentAt(long atMs) {
+        return newestAttemptMs != Long.MIN_VALUE && newestAttemptMs >= atMs - SILENCE_NOTICED_MS;
     }
 
     /** Connectors changed since the last flush. */
@@ -158,8 +219,7 @@ final class MonitorState {
 
     /** Recipients queued on the connector. */
     boolean hasQueue(ConnectorKey connector) {
-        return get(connector).codes().keySet().stream()
-                .anyMatch(code -> queue.total(new Series(new CodeKey(connector, code), Dimension.DEADLINE)) != 0);
+        return get(connector).codes().keySet().stream().anyMatch(code -> queued(connector, code) != 0);
     }
 
     /**

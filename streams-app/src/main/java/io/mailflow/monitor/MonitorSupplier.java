@@ -1,14 +1,17 @@
 package io.mailflow.monitor;
 
-import static io.mailflow.naming.Stores.CONNECTORS;
-import static io.mailflow.naming.Stores.EPISODES;
-import static io.mailflow.naming.Stores.OPEN_WINDOWS;
-import static io.mailflow.naming.Stores.QUEUE_INDEX;
-import static io.mailflow.naming.Stores.SOURCES;
-import static io.mailflow.naming.Stores.WAITING_DELTAS;
+import static io.mailflow.naming.StoreNames.CONNECTORS;
+import static io.mailflow.naming.StoreNames.EPISODES;
+import static io.mailflow.naming.StoreNames.OPEN_WINDOWS;
+import static io.mailflow.naming.StoreNames.PROVISIONAL_EPISODES;
+import static io.mailflow.naming.StoreNames.QUEUE_INDEX;
+import static io.mailflow.naming.StoreNames.SOURCES;
+import static io.mailflow.naming.StoreNames.WAITING_DELTAS;
 
+import io.mailflow.alerting.Episode;
 import io.mailflow.config.AlertSettings;
 import io.mailflow.config.TimeSettings;
+import io.mailflow.serde.JsonSerde;
 import io.mailflow.tracker.ConnectorKey;
 import io.mailflow.tracker.TrackerMessage;
 import java.util.HashSet;
@@ -81,7 +84,9 @@ public final class MonitorSupplier implements ProcessorSupplier<ConnectorKey, Tr
         stores.add(keyValue(SOURCES, Serdes.Integer(), SourcePosition.SERDE));
         stores.add(keyValue(OPEN_WINDOWS, Windows.OpenWindow.SERDE, Serdes.ByteArray()));
         stores.add(keyValue(CONNECTORS, ConnectorKey.SERDE, ConnectorState.SERDE));
-        stores.add(keyValue(EPISODES, CodeKey.SERDE, EpisodeSerde.SERDE));
+        // Few, and their fields grow: by name, not by place.
+        stores.add(keyValue(EPISODES, CodeKey.SERDE, JsonSerde.of(Episode.class)));
+        stores.add(keyValue(PROVISIONAL_EPISODES, CodeKey.SERDE, JsonSerde.of(Episode.class)));
         for (WindowSize size : WindowSize.values()) {
             stores.add(Stores.windowStoreBuilder(
                     medium.windows(size.store(), size.retention(), size.size()), CodeKey.SERDE, WindowState.SERDE));

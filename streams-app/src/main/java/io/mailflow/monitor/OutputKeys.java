@@ -1,13 +1,12 @@
 package io.mailflow.monitor;
 
+import io.mailflow.naming.Keys;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.ConnectorHealth;
-import io.mailflow.schema.PipelineProgress;
+import io.mailflow.schema.Incident;
 import io.mailflow.schema.WindowCount;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 
-/** Keys of the output topics: parts joined by {@code /}, which is {@code %2F} (and {@code %} is {@code %25}) in a part. */
+/** Keys of the output topics, in the form of {@link Keys}. */
 public final class OutputKeys {
 
     private OutputKeys() {}
@@ -21,20 +20,20 @@ public final class OutputKeys {
         } else if (output instanceof MonitorOutput.HealthOutput health) {
             return of(health.health());
         } else if (output instanceof MonitorOutput.ProgressOutput progress) {
-            return of(progress.progress());
+            return Keys.progress(progress.progress());
         }
         throw new IllegalArgumentException("no key for " + output);
     }
 
     /** {@code tenant/connector/code}. */
     public static String of(Alert alert) {
-        return join(alert.tenant(), alert.connector(), alert.code());
+        return Keys.join(alert.tenant(), alert.connector(), alert.code());
     }
 
     /** {@code tenant/connector/code/size/start}, the code empty for the whole connector. */
     public static String of(WindowCount window) {
         String code = window.code();
-        return join(
+        return Keys.join(
                 window.tenant(),
                 window.connector(),
                 code == null ? "" : code,
@@ -44,21 +43,11 @@ public final class OutputKeys {
 
     /** {@code tenant/connector}. */
     public static String of(ConnectorHealth health) {
-        return join(health.tenant(), health.connector());
+        return Keys.connector(health.tenant(), health.connector());
     }
 
-    /** {@code monitor/partition} or {@code tracker/partition}. */
-    public static String of(PipelineProgress progress) {
-        String stage = switch (progress.stage()) {
-            case TRACKER -> "tracker";
-            case MONITOR -> "monitor";
-        };
-        return join(stage, Integer.toString(progress.partition()));
-    }
-
-    private static String join(String... parts) {
-        return Arrays.stream(parts)
-                .map(part -> part.replace("%", "%25").replace("/", "%2F"))
-                .collect(Collectors.joining("/"));
+    /** {@code tenant/incident}. */
+    public static String of(Incident incident) {
+        return Keys.join(incident.tenant(), incident.id());
     }
 }

@@ -1,5 +1,6 @@
 package io.mailflow.monitor;
 
+import io.mailflow.alerting.Episode;
 import io.mailflow.monitor.MonitorOutput.AlertOutput;
 import io.mailflow.monitor.MonitorOutput.HealthOutput;
 import io.mailflow.monitor.MonitorOutput.ProgressOutput;
@@ -33,19 +34,28 @@ final class Timeline {
 
     static final long MINUTE_MS = 60_000;
 
+    private static final long MINUTES_PER_HOUR = 60;
+
     private final MonitorState state;
     private final WaitingDeltas waiting;
     private final Windows windows;
     private final HealthReport health;
     private final Judge judge;
+    private final Ageing ageing;
+    private final ProvisionalEpisodes provisional;
+    private final Duration pageableLag;
     private final ConnectorLookup registry;
     private final int partition;
     private long evaluatedMs;
     private boolean ended;
 
+    /** How far silence has let queues age, for which nothing is evaluated twice. */
+    private long agedMs = Long.MIN_VALUE;
+
     /**
      * Stands where it was left.
      *
+     * @param pageableLag how far progress may be behind the wall clock for an alert to page
      * @param evaluatedMs the instant evaluated last, {@link Long#MIN_VALUE} if none was
      * @param ended that was the final clock of a finite input
      * @param partition the partition it publishes its progress for
@@ -56,6 +66,8 @@ final class Timeline {
             Windows windows,
             HealthReport health,
             Judge judge,
+            ProvisionalEpisodes provisional,
+            Duration pageableLag,
             ConnectorLookup registry,
             int partition,
             long evaluatedMs,
@@ -65,6 +77,9 @@ final class Timeline {
         this.windows = windows;
         this.health = health;
         this.judge = judge;
+        this.provisional = provisional;
+        this.pageableLag = pageableLag;
+        this.ageing = new Ageing(state, provisional, judge, registry);
         this.registry = registry;
         this.partition = partition;
         this.evaluatedMs = evaluatedMs;
@@ -99,9 +114,10 @@ final class Timeline {
      *
      * @param progressMs how far the sources have come, or the final clock
      * @param inputEnded it is the final clock
-     * @param nowMs wall clock, for the lag only
+     * @param nowMs wall clock, for lag and pages only
+     * @param sources how the sources look
      */
-    Step advance(long progressMs, boolean inputEnded, long nowMs) {
+    Step advance(long progressMs, boolean inputEnded, long nowMs, List<PipelineProgress.Source> sources) {
         long lastMinute = minute(progressMs);
         WaitingDeltas.Taken taken = waiting.between(nextMinute(), inputEnded ? Long.MAX_VALUE : lastMinute);
         List<Record<String, MonitorOutput>> outputs = new ArrayList<>();
@@ -112,18 +128,27 @@ final class Timeline {
                     taken.byMinute().tailMap(lastMinute + 1);
             if (progressMs > Math.max(atMs, evaluatedMs) || !rest.isEmpty()) {
                 TreeSet<ConnectorKey> due = new TreeSet<>();
-                rest.values().forEach(deltas -> due.addAll(apply(deltas)));
+                rest.values().forEach(deltas -> due.addAll(apply(deltas, progressMs)));
                 judge(due, progressMs, nowMs, outputs);
             }
             atMs = progressMs;
         }
+        List<Alert> published = outputs.stream()
+                .map(output -> ((AlertOutput) output.value()).alert())
+                .toList();
+        Duration lag = lag(atMs, nowMs);
+        // What is taken back goes first: the newest record of a key has to be what stands.
+        List<Record<String, MonitorOutput>> corrections = new ArrayList<>();
+        for (Alert alert : ageing.settle(published, atMs, lag)) {
+            publish(new AlertOutput(alert), atMs, corrections);
+        }
+        outputs.addAll(0, corrections);
+        if (!inputEnded && lag.compareTo(pageableLag) <= 0) {
+            becomeCurrent(atMs, lag, outputs);
+        }
         publishWindows(atMs, inputEnded, outputs);
         publishHealth(atMs, inputEnded, outputs);
-        publish(
-                new ProgressOutput(new PipelineProgress(
-                        PipelineProgress.Stage.MONITOR, partition, Instant.ofEpochMilli(atMs), inputEnded, null)),
-                atMs,
-                outputs);
+        outputs.add(progress(atMs, inputEnded, sources));
         return new Step(outputs, taken.keys(), atMs, inputEnded);
     }
 
@@ -131,13 +156,76 @@ final class Timeline {
     void commit(Step step) {
         waiting.remove(step.counted());
         state.flush(step.atMs());
+        provisional.flush();
         evaluatedMs = step.atMs();
+        agedMs = evaluatedMs;
         ended = step.ended();
+    }
+
+    /** What is published of its progress when nothing changed but how the sources look. */
+    Record<String, MonitorOutput> progress(List<PipelineProgress.Source> sources) {
+        return progress(evaluatedMs, ended, sources);
+    }
+
+    private Record<String, MonitorOutput> progress(long atMs, boolean end, List<PipelineProgress.Source> sources) {
+        List<Record<String, MonitorOutput>> one = new ArrayList<>();
+        Instant at = Instant.ofEpochMilli(atMs);
+        publish(
+                new ProgressOutput(
+                        new PipelineProgress(PipelineProgress.Stage.MONITOR, partition, at, end, null, sources)),
+                atMs,
+                one);
+        return one.get(0);
+    }
+
+    /** Whether anything was evaluated yet. */
+    boolean hasStarted() {
+        return evaluatedMs != Long.MIN_VALUE;
+    }
+
+    /** Whether the input has ended, and with it the clock. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /**
+     * Lets queues age beyond progress, minute by minute. Moves nothing but what is provisional.
+     *
+     * @param silence how long progress has stood still
+     * @param nowMs wall clock
+     * @return what to publish, in order
+     */
+    List<Record<String, MonitorOutput>> age(Duration silence, long nowMs) {
+        List<Record<String, MonitorOutput>> outputs = new ArrayList<>();
+        long lastMinute = minute(evaluatedMs + silence.toMillis());
+        long first = minute(Math.max(agedMs, evaluatedMs)) + 1;
+        for (long minute = first; minute <= lastMinute; minute++) {
+            long atMs = minute * MINUTE_MS;
+            for (Alert alert : ageing.age(atMs, evaluatedMs, lag(evaluatedMs, nowMs))) {
+                publish(new AlertOutput(alert), atMs, outputs);
+            }
+        }
+        provisional.flush();
+        agedMs = Math.max(agedMs, lastMinute * MINUTE_MS);
+        return outputs;
+    }
+
+    private void becomeCurrent(long atMs, Duration lag, List<Record<String, MonitorOutput>> outputs) {
+        for (CodeKey key : state.unpaged()) {
+            ConnectorKey connector = key.connector();
+            Episode episode = Objects.requireNonNull(state.open(connector).get(key.code()));
+            Judge.Subject subject = judge.look(connector, state.get(connector), registry.entry(connector), atMs);
+            if (subject.view().maintenanceUntil() == null) {
+                publish(new AlertOutput(judge.becomeCurrent(subject, episode, lag)), atMs, outputs);
+                state.paged(key);
+            }
+        }
     }
 
     /** Takes back what a step changed. */
     void abandon() {
         state.reload();
+        provisional.reload();
     }
 
     private void throughMinutes(
@@ -152,22 +240,32 @@ final class Timeline {
             long waitingMinute = next < minutes.size() ? minutes.get(next) : Long.MAX_VALUE;
             // Before the first delta nobody can be restless.
             long restlessMinute = state.restless().isEmpty() || minute == Long.MIN_VALUE ? Long.MAX_VALUE : minute + 1;
-            minute = Math.min(waitingMinute, restlessMinute);
+            long wholeHour = minute == Long.MIN_VALUE ? Long.MAX_VALUE : nextHourOfInterest(minute);
+            minute = Math.min(Math.min(waitingMinute, restlessMinute), wholeHour);
             if (minute > lastMinute) {
                 return;
             }
             NavigableSet<ConnectorKey> due = new TreeSet<>();
             if (minute == waitingMinute) {
-                due.addAll(apply(Objects.requireNonNull(byMinute.get(minute))));
+                due.addAll(apply(Objects.requireNonNull(byMinute.get(minute)), minute * MINUTE_MS));
                 next++;
+            }
+            if (Math.floorMod(minute, MINUTES_PER_HOUR) == 0) {
+                due.addAll(state.quietAt(minute * MINUTE_MS));
             }
             judge(due, minute * MINUTE_MS, nowMs, outputs);
         }
     }
 
-    private Collection<ConnectorKey> apply(SortedMap<ConnectorKey, List<ConnectorDelta>> deltas) {
+    /** A connector may be found silent when an hour is whole, as long as something is known of the last weeks. */
+    private long nextHourOfInterest(long minute) {
+        long hour = (Math.floorDiv(minute, MINUTES_PER_HOUR) + 1) * MINUTES_PER_HOUR;
+        return state.mayBeSilentAt(hour * MINUTE_MS) ? hour : Long.MAX_VALUE;
+    }
+
+    private Collection<ConnectorKey> apply(SortedMap<ConnectorKey, List<ConnectorDelta>> deltas, long atMs) {
         for (Map.Entry<ConnectorKey, List<ConnectorDelta>> delta : deltas.entrySet()) {
-            state.apply(delta.getKey(), MinuteSum.of(delta.getValue()), evaluatedMs);
+            state.apply(delta.getKey(), MinuteSum.of(delta.getValue()), atMs, evaluatedMs);
         }
         return deltas.keySet();
     }
@@ -176,10 +274,9 @@ final class Timeline {
             NavigableSet<ConnectorKey> changed, long atMs, long nowMs, List<Record<String, MonitorOutput>> outputs) {
         NavigableSet<ConnectorKey> due = new TreeSet<>(state.restless());
         due.addAll(changed);
-        Duration lag = Duration.ofMillis(Math.max(0, nowMs - atMs));
         for (ConnectorKey connector : due) {
-            Judge.Verdict verdict = judge.judge(
-                    connector, state.get(connector), registry.entry(connector), state.open(connector), atMs, lag);
+            Judge.Subject subject = judge.look(connector, state.get(connector), registry.entry(connector), atMs);
+            Judge.Verdict verdict = judge.judge(subject, state.open(connector), lag(atMs, nowMs));
             state.judged(connector, verdict);
             for (Alert alert : verdict.alerts()) {
                 publish(new AlertOutput(alert), atMs, outputs);
@@ -225,6 +322,10 @@ final class Timeline {
     /** Kafka has no records from before the epoch; event time that early is stamped with it. */
     private static void publish(MonitorOutput output, long atMs, List<Record<String, MonitorOutput>> outputs) {
         outputs.add(new Record<>(OutputKeys.of(output), output, Math.max(0, atMs)));
+    }
+
+    private static Duration lag(long atMs, long nowMs) {
+        return Duration.ofMillis(Math.max(0, nowMs - atMs));
     }
 
     private static long minute(long atMs) {

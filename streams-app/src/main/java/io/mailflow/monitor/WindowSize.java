@@ -1,13 +1,13 @@
 package io.mailflow.monitor;
 
-import io.mailflow.naming.Stores;
+import io.mailflow.naming.StoreNames;
 import io.mailflow.tracker.AttemptCounts;
 import java.time.Duration;
 import org.apache.kafka.common.errors.SerializationException;
 
 /** The three sizes of windows, aligned to the epoch. Distinct counts of one do not add up to those of another. */
 enum WindowSize {
-    FIVE_MINUTES(0, Duration.ofMinutes(5), Duration.ofDays(7), Stores.WINDOWS_5M) {
+    FIVE_MINUTES(0, Duration.ofMinutes(5), Duration.ofDays(7), StoreNames.WINDOWS_5M) {
         @Override
         long messages(AttemptCounts counts) {
             return counts.messages5m();
@@ -18,7 +18,7 @@ enum WindowSize {
             return counts.recipients5m();
         }
     },
-    HOUR(1, Duration.ofHours(1), Duration.ofDays(90), Stores.WINDOWS_1H) {
+    HOUR(1, Duration.ofHours(1), Duration.ofDays(90), StoreNames.WINDOWS_1H) {
         @Override
         long messages(AttemptCounts counts) {
             return counts.messages1h();
@@ -29,7 +29,7 @@ enum WindowSize {
             return counts.recipients1h();
         }
     },
-    DAY(2, Duration.ofDays(1), Duration.ofDays(730), Stores.WINDOWS_1D) {
+    DAY(2, Duration.ofDays(1), Duration.ofDays(730), StoreNames.WINDOWS_1D) {
         @Override
         long messages(AttemptCounts counts) {
             return counts.messages1d();

@@ -4,7 +4,7 @@ package io.mailflow.naming;
 public final class Operators {
 
     public static final String INGEST_TRACE_EVENTS = "ingest-trace-events";
-    public static final String INGEST_REGISTRY = "ingest-registry";
+    public static final String INDEX_REGISTRY = "index-registry";
     public static final String TRACK_MESSAGES = "track-messages";
     public static final String SELECT_DELTAS = "select-deltas";
     public static final String UNWRAP_DELTAS = "unwrap-deltas";

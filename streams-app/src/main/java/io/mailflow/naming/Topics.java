@@ -43,6 +43,18 @@ public final class Topics {
     /** How far each stage has come ({@code io.mailflow.schema.PipelineProgress}); compacted. */
     public static final String PROGRESS = "mailflow.progress";
 
+    /** How far followed files have been read ({@code io.mailflow.schema.IngestPosition}); compacted. */
+    public static final String INGEST_POSITIONS = "mailflow.ingest-positions";
+
+    /** Dead letters that were sent again ({@code io.mailflow.schema.Redrive}); compacted. */
+    public static final String REDRIVES = "mailflow.redrives";
+
+    /**
+     * Alerts that on-call handles as one ({@code io.mailflow.schema.Incident}); compacted, kept a year: much longer than
+     * the alerts, so that an alert read again always finds its incident.
+     */
+    public static final String INCIDENTS = "mailflow.incidents";
+
     /** One partition: read whole by every instance, or written so rarely that more would only cost. */
     private static final int SINGLE = 1;
 
@@ -70,15 +82,12 @@ public final class Topics {
                 new TopicSpec(CONNECTORS, SINGLE, compacted()),
                 new TopicSpec(ALERTS, byConnector, kept(Duration.ofDays(90))),
                 new TopicSpec(ALERT_STATE, byConnector, compacted()),
-                new TopicSpec(
-                        CONNECTOR_FAILURES,
-                        byConnector,
-                        with(
-                                kept(Duration.ofDays(2 * 365)),
-                                TopicConfig.CLEANUP_POLICY_CONFIG,
-                                TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE)),
+                new TopicSpec(CONNECTOR_FAILURES, byConnector, compactedAndKept(Duration.ofDays(2 * 365))),
                 new TopicSpec(CONNECTOR_HEALTH, byConnector, compacted()),
-                new TopicSpec(PROGRESS, SINGLE, compacted()));
+                new TopicSpec(PROGRESS, SINGLE, compacted()),
+                new TopicSpec(INGEST_POSITIONS, SINGLE, compacted()),
+                new TopicSpec(REDRIVES, SINGLE, compacted()),
+                new TopicSpec(INCIDENTS, SINGLE, compactedAndKept(Duration.ofDays(365))));
     }
 
     private static Map<String, String> kept(Duration retention) {
@@ -98,6 +107,13 @@ public final class Topics {
                 TopicConfig.CLEANUP_POLICY_COMPACT,
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                 "LogAppendTime");
+    }
+
+    private static Map<String, String> compactedAndKept(Duration retention) {
+        return with(
+                kept(retention),
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
     }
 
     private static Map<String, String> with(Map<String, String> config, String key, Object value) {

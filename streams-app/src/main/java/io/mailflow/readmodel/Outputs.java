@@ -5,6 +5,7 @@ import io.mailflow.naming.Topics;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.ConnectorHealth;
 import io.mailflow.schema.PipelineProgress;
+import io.mailflow.schema.Publication;
 import io.mailflow.schema.WindowCount;
 import io.mailflow.serde.Json;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class Outputs {
                 case Topics.ALERTS -> {
                     Alert alert = ALERT.readValue(message.value());
                     Alert known = alerts.get(alert.id());
-                    if (known == null || known.sequence() < alert.sequence()) {
+                    if (known == null || isNews(alert, known)) {
                         alerts.put(alert.id(), alert);
                         publications.add(alert);
                     }
@@ -60,6 +61,17 @@ public final class Outputs {
                             + message.offset(),
                     e);
         }
+    }
+
+    /**
+     * What is provisional, taken back or become current repeats the sequence of another publication; everything else
+     * with a sequence seen before is the same again.
+     */
+    private static boolean isNews(Alert alert, Alert known) {
+        boolean outside = alert.provisional()
+                || alert.publication() == Publication.CORRECTED
+                || alert.publication() == Publication.BECAME_CURRENT;
+        return outside || known.provisional() || known.sequence() < alert.sequence();
     }
 
     /** Each connector now, in no order. */

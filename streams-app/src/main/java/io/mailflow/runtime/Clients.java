@@ -3,10 +3,14 @@ package io.mailflow.runtime;
 import io.mailflow.config.KafkaSettings;
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.ingest.ConnectorPublisher;
+import io.mailflow.ingest.Follower;
+import io.mailflow.ingest.ReadOptions;
 import io.mailflow.ingest.TraceProducer;
 import io.mailflow.naming.Topics;
+import io.mailflow.route.Router;
 import io.mailflow.schema.ConnectorEntry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -30,14 +34,22 @@ public final class Clients {
 
     /** A writer of trace events and dead letters. */
     public static TraceProducer traceProducer(MailflowConfig config) throws IOException {
-        return TraceProducer.connect(
-                settings(config.kafka()),
-                new TraceProducer.Target(
-                        Topics.TRACE_EVENTS,
-                        config.kafka().sourcePartitions(),
-                        Topics.DEAD_LETTERS,
-                        config.time().reorderBound()),
-                InstantSource.system());
+        return TraceProducer.connect(settings(config.kafka()), target(config), InstantSource.system());
+    }
+
+    /** What following a folder needs. */
+    public static Follower.Settings followSettings(
+            MailflowConfig config, Path folder, String source, ReadOptions options) {
+        return new Follower.Settings(
+                folder, source, options, settings(config.kafka()), target(config), Topics.INGEST_POSITIONS);
+    }
+
+    private static TraceProducer.Target target(MailflowConfig config) {
+        return new TraceProducer.Target(
+                Topics.TRACE_EVENTS,
+                config.kafka().sourcePartitions(),
+                Topics.DEAD_LETTERS,
+                config.time().reorderBound());
     }
 
     /** Publishes registry entries. */
@@ -49,5 +61,10 @@ public final class Clients {
                 new KafkaProducer<>(settings(kafka), new ByteArraySerializer(), new ByteArraySerializer())) {
             ConnectorPublisher.publish(entries, producer, Topics.CONNECTORS);
         }
+    }
+
+    /** Begins to route incidents to on-call. */
+    public static Router router(MailflowConfig config) {
+        return Router.start(config, settings(config.kafka()), InstantSource.system());
     }
 }

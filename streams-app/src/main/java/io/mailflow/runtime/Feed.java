@@ -6,6 +6,7 @@ import io.mailflow.ingest.UnreadableRow;
 import io.mailflow.schema.MessageTraceEvent;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.function.BooleanSupplier;
 
 /** Writes what was read to the cluster: the one path by which files get there. */
 public final class Feed {
@@ -14,11 +15,22 @@ public final class Feed {
 
     /** Unreadable rows as dead letters, then the events in order of time. */
     public static void everything(InputSpool input, TraceProducer producer) throws IOException {
-        for (Iterator<UnreadableRow> rows = input.unreadableRows(); rows.hasNext(); ) {
+        unlessStopped(input, producer, () -> false);
+    }
+
+    /**
+     * The same, but for what is left when somebody says stop.
+     *
+     * @return whether everything was written
+     */
+    public static boolean unlessStopped(InputSpool input, TraceProducer producer, BooleanSupplier stop)
+            throws IOException {
+        for (Iterator<UnreadableRow> rows = input.unreadableRows(); rows.hasNext() && !stop.getAsBoolean(); ) {
             producer.sendDeadLetter(rows.next());
         }
-        for (Iterator<MessageTraceEvent> events = input.events(); events.hasNext(); ) {
+        for (Iterator<MessageTraceEvent> events = input.events(); events.hasNext() && !stop.getAsBoolean(); ) {
             producer.send(events.next());
         }
+        return !stop.getAsBoolean();
     }
 }

@@ -4,7 +4,7 @@ import io.mailflow.config.KafkaSettings;
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.TraceProducer;
-import io.mailflow.naming.Stores;
+import io.mailflow.naming.StoreNames;
 import io.mailflow.readmodel.OutputReader;
 import io.mailflow.readmodel.Outputs;
 import io.mailflow.schema.ConnectorEntry;
@@ -76,7 +76,7 @@ public final class FiniteRun implements AutoCloseable {
 
     /** Every recipient that is queued or was given up, in no order. */
     public void recipients(Consumer<RecipientStatus> receiver) {
-        ReadOnlyKeyValueStore<RecipientKey, RecipientMemory> store = embedded.store(Stores.RECIPIENTS);
+        ReadOnlyKeyValueStore<RecipientKey, RecipientMemory> store = embedded.store(StoreNames.RECIPIENTS);
         try (KeyValueIterator<RecipientKey, RecipientMemory> all = store.all()) {
             all.forEachRemaining(
                     entry -> RecipientStatuses.of(entry.key, entry.value).forEach(receiver));

@@ -189,7 +189,7 @@ public final class TopicProvisioner {
         return Objects.requireNonNull(answers.get(asked), () -> "no answer for " + asked);
     }
 
-    private static Map<String, Object> adminProperties(KafkaSettings settings) {
+    static Map<String, Object> adminProperties(KafkaSettings settings) {
         Map<String, Object> properties = new HashMap<>(settings.properties());
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());

@@ -5,7 +5,7 @@ import io.mailflow.config.MailflowConfig;
 import io.mailflow.monitor.ConnectorLookup;
 import io.mailflow.monitor.MonitorSupplier;
 import io.mailflow.monitor.MonitorTopology;
-import io.mailflow.naming.Stores;
+import io.mailflow.naming.StoreNames;
 import io.mailflow.tracker.ConnectorKey;
 import io.mailflow.tracker.Registry;
 import io.mailflow.tracker.TrackerMessage;
@@ -46,6 +46,6 @@ public final class MailflowTopology {
     }
 
     private static ConnectorLookup registry(ProcessorContext<?, ?> context) {
-        return new Registry(context.getStateStore(Stores.REGISTRY))::entry;
+        return new Registry(context.getStateStore(StoreNames.REGISTRY))::entry;
     }
 }

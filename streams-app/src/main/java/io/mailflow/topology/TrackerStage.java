@@ -1,8 +1,9 @@
 package io.mailflow.topology;
 
 import io.mailflow.config.MailflowConfig;
+import io.mailflow.naming.Keys;
 import io.mailflow.naming.Operators;
-import io.mailflow.naming.Stores;
+import io.mailflow.naming.StoreNames;
 import io.mailflow.naming.Topics;
 import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.LateEvent;
@@ -19,7 +20,6 @@ import io.mailflow.tracker.TrackerOutput;
 import io.mailflow.tracker.TrackerOutput.Late;
 import io.mailflow.tracker.TrackerOutput.Progress;
 import io.mailflow.tracker.TrackerOutput.ToMonitor;
-import java.util.Locale;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -28,6 +28,7 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.Stores;
 
 /** The first half of the topology: from trace events and the registry to the deltas of connectors. */
 public final class TrackerStage {
@@ -37,12 +38,12 @@ public final class TrackerStage {
     /** Adds the stage and gives what crosses to the monitor, already partitioned by connector. */
     public static KStream<ConnectorKey, TrackerMessage> addTo(StreamsBuilder builder, MailflowConfig config) {
         builder.addGlobalStore(
-                org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
-                        org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(Stores.REGISTRY),
+                Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(StoreNames.REGISTRY),
                         Registry.Key.SERDE,
                         JsonSerde.of(ConnectorEntry.class)),
                 Topics.CONNECTORS,
-                Consumed.with(Serdes.String(), Serdes.ByteArray()).withName(Operators.INGEST_REGISTRY),
+                Consumed.with(Serdes.String(), Serdes.ByteArray()).withName(Operators.INDEX_REGISTRY),
                 RegistryIndexer::new);
 
         KStream<ConnectorKey, TrackerOutput> tracked = builder.stream(
@@ -70,7 +71,7 @@ public final class TrackerStage {
                 .map(
                         (key, output) -> {
                             PipelineProgress progress = ((Progress) output).progress();
-                            return KeyValue.pair(progressKey(progress), progress);
+                            return KeyValue.pair(Keys.progress(progress), progress);
                         },
                         Named.as(Operators.KEY_TRACKER_PROGRESS))
                 .to(
@@ -84,9 +85,5 @@ public final class TrackerStage {
                         .withValueSerde(TrackerMessage.SERDE)
                         .withStreamPartitioner(new DeltaPartitioner())
                         .withNumberOfPartitions(config.kafka().connectorPartitions()));
-    }
-
-    private static String progressKey(PipelineProgress progress) {
-        return progress.stage().name().toLowerCase(Locale.ROOT) + "/" + progress.partition();
     }
 }

@@ -48,8 +48,41 @@ public record AttemptCounts(
 
     /** One delivered attempt. */
     public static AttemptCounts oneDelivered(long atMs) {
+        return delivered(1, atMs);
+    }
+
+    /** Attempts delivered, or taken back. */
+    static AttemptCounts delivered(long number, long lastMs) {
         return new AttemptCounts(
-                1, 0, 0, 0, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE, atMs, Collections.emptySortedMap());
+                number,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Long.MAX_VALUE,
+                Long.MIN_VALUE,
+                lastMs,
+                Collections.emptySortedMap());
+    }
+
+    /** Whether it changes nothing that is a sum. */
+    boolean isNothing() {
+        return delivered == 0
+                && failed == 0
+                && messages5m == 0
+                && recipients5m == 0
+                && messages1h == 0
+                && recipients1h == 0
+                && messages1d == 0
+                && recipients1d == 0
+                && messagesEver == 0
+                && recipientsEver == 0
+                && causes.isEmpty();
     }
 
     /** The sum of both; of the instants the earliest and the latest. */

@@ -1,72 +1,115 @@
 package io.mailflow.tracker;
 
-import io.mailflow.reply.Reply;
-import io.mailflow.schema.Destination;
-import io.mailflow.schema.MessageTraceEvent;
-import io.mailflow.tracker.ConnectorDelta.AttemptSum;
-import io.mailflow.tracker.RecipientKey.MessageKey;
-import io.mailflow.tracker.RecipientMemory.Expiry;
-import io.mailflow.tracker.RecipientMemory.Queued;
-import io.mailflow.tracker.Tallies.Presence;
-import java.util.Collections;
+import io.mailflow.tracker.Reading.Outcome;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what changed of a recipient into the signed sums of its connector. */
+/** Turns what changed of a recipient into the signed sums of its connectors. */
 final class Ledger {
 
-    private static final Pattern ADDRESS = Pattern.compile("[^\\s<>\"'(),;:\\[\\]@]++@[^\\s<>\"'(),;:\\[\\]@]++");
-    private static final int SAMPLE_TEXT = 400;
-
-    private final KeyValueStore<MessageKey, MessageMemory> messages;
+    private final Messages messages;
     private final PendingDeltas pending;
+    private final AttemptLedger attempts;
 
-    Ledger(KeyValueStore<MessageKey, MessageMemory> messages, PendingDeltas pending) {
+    Ledger(Messages messages, PendingDeltas pending) {
         this.messages = messages;
         this.pending = pending;
+        this.attempts = new AttemptLedger(messages, pending);
     }
 
-    /** One recipient more or less of the message is remembered; the last one takes the message with it. */
-    void remember(MessageKey message, long change) {
-        MessageMemory memory = memory(message).remember(change);
-        if (memory.remembered() <= 0) {
-            messages.delete(message);
-        } else {
-            messages.put(message, memory);
+    /** One recipient more or less of the message is remembered. */
+    void remember(RecipientKey key, long change) {
+        messages.update(key.message(), memory -> memory.remember(change));
+    }
+
+    /** Charges a delivered attempt of a recipient that is not remembered. */
+    void delivered(long minute, RecipientKey key, Fact sent) {
+        attempts.charge(minute, key, Tallies.NONE, Attempts.of(sent, sent.connector()));
+    }
+
+    /** Takes such an attempt back. */
+    void notDelivered(long minute, RecipientKey key, Fact sent) {
+        attempts.takeBack(minute, key, Tallies.NONE, Attempts.of(sent, sent.connector()));
+    }
+
+    /**
+     * Enters the difference between two states of a recipient.
+     *
+     * @param after {@code before} with one fact more at most
+     * @param was what {@code before} comes to
+     * @param is what {@code after} comes to
+     * @return the recipient's failed attempts as they are charged now
+     */
+    Tallies enter(
+            long minute, RecipientKey key, RecipientMemory before, Reading was, RecipientMemory after, Reading is) {
+        Tallies failed = moveOlder(minute, key, before, was.olderConnector(), is.olderConnector());
+        int known = 0;
+        List<Fact> facts = after.facts();
+        for (int i = 0; i < facts.size(); i++) {
+            Fact fact = facts.get(i);
+            boolean isKnown =
+                    known < before.facts().size() && before.facts().get(known).isSameEvent(fact);
+            Outcome old = isKnown ? was.outcomes().get(known) : null;
+            known += isKnown ? 1 : 0;
+            failed = move(minute, key, failed, fact, old, is.outcomes().get(i));
         }
+        enter(minute, key, was.queued(before.evaluatedMs()), is.queued(after.evaluatedMs()));
+        enterExpiry(minute, key, was.expiry(before.evaluatedMs()), is.expiry(after.evaluatedMs()));
+        return failed;
     }
 
-    private MessageMemory memory(MessageKey message) {
-        MessageMemory memory = messages.get(message);
-        return memory == null ? MessageMemory.NONE : memory;
+    private Tallies move(long minute, RecipientKey key, Tallies failed, Fact fact, @Nullable Outcome was, Outcome is) {
+        String from = was != null && was.isCharged() ? was.charge().connector() : null;
+        String to = is.isCharged() ? is.charge().connector() : null;
+        if (Objects.equals(from, to)) {
+            return failed;
+        }
+        Tallies moved = failed;
+        if (from != null) {
+            moved = attempts.takeBack(minute, key, moved, Attempts.of(fact, from));
+        }
+        if (to != null) {
+            moved = attempts.charge(minute, key, moved, Attempts.of(fact, to));
+        }
+        return moved;
     }
 
-    /** Enters the difference of queue and expiry between two states of a recipient. */
-    void enter(long minute, RecipientKey key, RecipientMemory before, RecipientMemory after) {
-        Optional<Queued> was = before.queued();
-        Optional<Queued> is = after.queued();
+    /** Attempts that are only a number now move all together. */
+    private Tallies moveOlder(
+            long minute, RecipientKey key, RecipientMemory memory, @Nullable String from, @Nullable String to) {
+        Tallies moved = memory.failed();
+        if (from == null ? to == null : from.equals(to)) {
+            return moved;
+        }
+        for (Attempts older : memory.past().unnamed()) {
+            moved = attempts.takeBack(minute, key, moved, from == null ? older : older.on(from));
+            moved = attempts.charge(minute, key, moved, to == null ? older : older.on(to));
+        }
+        return moved;
+    }
+
+    private void enter(long minute, RecipientKey key, Optional<Place> was, Optional<Place> is) {
         if (!was.equals(is)) {
             was.ifPresent(place -> queued(minute, key, place, -1));
             is.ifPresent(place -> queued(minute, key, place, 1));
         }
-        Optional<Expiry> wasGivenUp = Optional.ofNullable(before.expiry());
-        Optional<Expiry> isGivenUp = Optional.ofNullable(after.expiry());
-        if (!wasGivenUp.equals(isGivenUp)) {
-            wasGivenUp.ifPresent(expiry -> expired(minute, key, expiry, -1));
-            isGivenUp.ifPresent(expiry -> expired(minute, key, expiry, 1));
+    }
+
+    private void enterExpiry(long minute, RecipientKey key, Optional<Expiry> was, Optional<Expiry> is) {
+        if (!was.equals(is)) {
+            was.ifPresent(expiry -> expired(minute, key, expiry, -1));
+            is.ifPresent(expiry -> expired(minute, key, expiry, 1));
         }
     }
 
-    private void queued(long minute, RecipientKey key, Queued place, int change) {
+    private void queued(long minute, RecipientKey key, Place place, int change) {
         ConnectorKey connector = new ConnectorKey(key.message().tenant(), place.connector());
         pending.addQueued(minute, connector, place.code(), place.sinceMs(), place.deadlineMs(), change);
-        MessageMemory before = memory(key.message());
+        MessageMemory before = messages.get(key.message());
         MessageMemory after = before.withQueued(place.connector(), change);
-        messages.put(key.message(), after);
+        messages.update(key.message(), memory -> after);
         int wasQueued = before.isQueued(place.connector()) ? 1 : 0;
         int isQueued = after.isQueued(place.connector()) ? 1 : 0;
         if (wasQueued != isQueued) {
@@ -77,92 +120,5 @@ final class Ledger {
     private void expired(long minute, RecipientKey key, Expiry expiry, int change) {
         ConnectorKey connector = new ConnectorKey(key.message().tenant(), expiry.connector());
         pending.addExpired(minute, connector, expiry.code(), expiry.atMs(), change);
-    }
-
-    /** Counts a delivered attempt. */
-    void delivered(long minute, ConnectorKey connector, long atMs) {
-        pending.addAttempts(minute, connector, AttemptSum.WHOLE_CONNECTOR, atMs, AttemptCounts.oneDelivered(atMs));
-    }
-
-    /**
-     * Counts a failed attempt, and the message and recipient in every window they are new in.
-     *
-     * @return the recipient's memory with the attempt in it
-     */
-    RecipientMemory failed(
-            long minute,
-            ConnectorKey connector,
-            RecipientKey key,
-            RecipientMemory recipient,
-            MessageTraceEvent event,
-            Reply reply) {
-        long atMs = event.timestamp().toEpochMilli();
-        String code = reply.code();
-        MessageMemory message = memory(key.message());
-        String name = connector.name();
-
-        Presence recipientWithCode = recipient.failed().presence(name, code, atMs);
-        Presence recipientAtAll = recipient.failed().presence(name, atMs);
-        Presence messageWithCode = message.failed().presence(name, code, atMs);
-        Presence messageAtAll = message.failed().presence(name, atMs);
-
-        SortedMap<String, Long> causes = reply.cause()
-                .<SortedMap<String, Long>>map(cause -> new TreeMap<>(Collections.singletonMap(cause, 1L)))
-                .orElseGet(Collections::emptySortedMap);
-        pending.addAttempts(minute, connector, code, atMs, counts(messageWithCode, recipientWithCode, atMs, causes));
-        pending.addAttempts(
-                minute,
-                connector,
-                AttemptSum.WHOLE_CONNECTOR,
-                atMs,
-                counts(messageAtAll, recipientAtAll, atMs, Collections.emptySortedMap()));
-        pending.addSample(minute, connector, sample(key, event, reply));
-        if (!recipientWithCode.in5m()) {
-            messages.put(key.message(), message.withFailure(name, code, atMs));
-        }
-        return recipient.withFailure(name, code, atMs);
-    }
-
-    private static AttemptCounts counts(
-            Presence message, Presence recipient, long atMs, SortedMap<String, Long> causes) {
-        return new AttemptCounts(
-                0,
-                1,
-                message.in5m() ? 0 : 1,
-                recipient.in5m() ? 0 : 1,
-                message.in1h() ? 0 : 1,
-                recipient.in1h() ? 0 : 1,
-                message.in1d() ? 0 : 1,
-                recipient.in1d() ? 0 : 1,
-                message.ever() ? 0 : 1,
-                recipient.ever() ? 0 : 1,
-                atMs,
-                atMs,
-                RecipientMemory.NEVER,
-                causes);
-    }
-
-    private static FailureSample sample(RecipientKey key, MessageTraceEvent event, Reply reply) {
-        Optional<Destination> told = reply.destination();
-        Optional<Destination> row = Optional.ofNullable(event.destination());
-        return new FailureSample(
-                reply.code(),
-                event.timestamp().toEpochMilli(),
-                key.message().id(),
-                told.map(Destination::host).or(() -> row.map(Destination::host)).orElse(null),
-                told.map(Destination::ip).or(() -> row.map(Destination::ip)).orElse(null),
-                withoutAddresses(event.reply()),
-                1);
-    }
-
-    /** Alerts carry no address; a reply may. */
-    private static @Nullable String withoutAddresses(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        String shortened = text.length() > SAMPLE_TEXT ? text.substring(0, SAMPLE_TEXT) + "…" : text;
-        return shortened.indexOf('@') < 0
-                ? shortened
-                : ADDRESS.matcher(shortened).replaceAll("<address>");
     }
 }

@@ -47,9 +47,9 @@ public record MessageMemory(long remembered, Tallies failed, SortedMap<String, L
         return new MessageMemory(remembered + recipients, failed, queued);
     }
 
-    /** A recipient failed for the first time in this 5-minute window. */
-    MessageMemory withFailure(String connector, String code, long atMs) {
-        return new MessageMemory(remembered, failed.plusOne(connector, code, atMs), queued);
+    /** One recipient more, or less, failed in the 5-minute window that contains {@code atMs}. */
+    MessageMemory withFailed(String connector, String code, long atMs, long change) {
+        return new MessageMemory(remembered, failed.plus(connector, code, atMs, change), queued);
     }
 
     /** Recipients entered or left the queue of a connector. */

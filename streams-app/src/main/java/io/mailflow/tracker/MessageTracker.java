@@ -1,7 +1,7 @@
 package io.mailflow.tracker;
 
 import io.mailflow.config.TimeSettings;
-import io.mailflow.naming.Stores;
+import io.mailflow.naming.StoreNames;
 import io.mailflow.reply.Reply;
 import io.mailflow.schema.Accounting;
 import io.mailflow.schema.ConnectorEntry;
@@ -10,21 +10,18 @@ import io.mailflow.schema.EventClass;
 import io.mailflow.schema.LateEvent;
 import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.schema.PipelineProgress;
-import io.mailflow.schema.Platform;
 import io.mailflow.schema.ProgressMark;
 import io.mailflow.schema.TraceRecord;
 import io.mailflow.tracker.RecipientKey.MessageKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
-import org.apache.kafka.streams.state.WindowStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +42,11 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
 
     private static final int ONLY = 0;
 
+    private static final Accounting COUNTED = new Accounting(1, 0, 0, 0, 0);
+    private static final Accounting DUPLICATE = new Accounting(0, 1, 0, 0, 0);
     private static final Accounting NOT_AN_ATTEMPT = new Accounting(0, 0, 1, 0, 0);
+    private static final Accounting LATE = new Accounting(0, 0, 0, 1, 0);
+    private static final Accounting FUTURE = new Accounting(0, 0, 0, 0, 1);
 
     private final Replies replies = new Replies();
     private final TimeSettings time;
@@ -53,14 +54,10 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
     private final Duration flushInterval;
 
     private ProcessorContext<ConnectorKey, TrackerOutput> context;
-    private KeyValueStore<RecipientKey, RecipientMemory> recipients;
     private KeyValueStore<Integer, SourceState> source;
-    private WindowStore<Bytes, byte[]> seenSuccesses;
-    private WindowStore<Bytes, byte[]> seenFailures;
     private Timers timers;
-    private Registry registry;
-    private Connectors connectors;
-    private Ledger ledger;
+    private FactReader facts;
+    private Recipients recipients;
     private PendingDeltas pending;
 
     /**
@@ -79,18 +76,21 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
     @Override
     public void init(ProcessorContext<ConnectorKey, TrackerOutput> processorContext) {
         context = processorContext;
-        recipients = context.getStateStore(Stores.RECIPIENTS);
-        source = context.getStateStore(Stores.SOURCE);
-        seenSuccesses = context.getStateStore(Stores.SEEN_SUCCESSES);
-        seenFailures = context.getStateStore(Stores.SEEN_FAILURES);
-        timers = new Timers(context.getStateStore(Stores.TIMERS));
-        ReadOnlyKeyValueStore<Registry.Key, ConnectorEntry> entries = context.getStateStore(Stores.REGISTRY);
-        registry = new Registry(entries);
-        connectors = new Connectors(registry);
+        source = context.getStateStore(StoreNames.SOURCE);
+        timers = new Timers(context.getStateStore(StoreNames.TIMERS));
+        ReadOnlyKeyValueStore<Registry.Key, ConnectorEntry> entries = context.getStateStore(StoreNames.REGISTRY);
+        facts = new FactReader(new Registry(entries), time);
         pending = new PendingDeltas(
-                context.getStateStore(Stores.PENDING_DELTAS), context.taskId().partition());
-        KeyValueStore<MessageKey, MessageMemory> messages = context.getStateStore(Stores.MESSAGES);
-        ledger = new Ledger(messages, pending);
+                context.getStateStore(StoreNames.PENDING_DELTAS),
+                context.taskId().partition());
+        KeyValueStore<MessageKey, MessageMemory> messages = context.getStateStore(StoreNames.MESSAGES);
+        recipients = new Recipients(
+                context.getStateStore(StoreNames.RECIPIENTS),
+                new Unremembered(context.getStateStore(StoreNames.SEEN_SUCCESSES)),
+                context.getStateStore(StoreNames.SEEN_FAILURES),
+                timers,
+                new Ledger(new Messages(messages), pending),
+                time);
         context.schedule(flushInterval, PunctuationType.WALL_CLOCK_TIME, now -> flush());
     }
 
@@ -98,9 +98,12 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
     public void process(Record<String, TraceRecord> message) {
         TraceRecord value = message.value();
         if (value instanceof MessageTraceEvent event) {
-            track(event, message.timestamp());
+            track(event, message.key(), message.timestamp());
         } else if (value instanceof ProgressMark mark) {
-            advance(state().wanting(mark.progress().toEpochMilli()), TIMER_BUDGET);
+            if (isFuture(mark.progress(), message.timestamp())) {
+                throw future(mark.progress(), message.timestamp());
+            }
+            advance(state().heard().wanting(mark.progress().toEpochMilli()), TIMER_BUDGET);
         } else if (value instanceof EndOfInput end) {
             advance(state().endedAt(end.at().toEpochMilli()), Integer.MAX_VALUE);
             flush();
@@ -113,177 +116,90 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
         return state == null ? SourceState.START : state;
     }
 
-    private void track(MessageTraceEvent event, long producedMs) {
-        long atMs = event.timestamp().toEpochMilli();
-        if (atMs > producedMs + time.futureTolerance().toMillis()) {
-            source.put(ONLY, state().plus(new Accounting(0, 0, 0, 0, 1)));
-            throw new FutureEventException(event.timestamp(), Instant.ofEpochMilli(producedMs), time.futureTolerance());
+    private void track(MessageTraceEvent event, @Nullable String recordKey, long producedMs) {
+        if (recordKey == null) {
+            throw RefusedRecordException.withoutKey();
+        }
+        if (isFuture(event.timestamp(), producedMs)) {
+            source.put(ONLY, state().plus(FUTURE));
+            throw future(event.timestamp(), producedMs);
         }
         Optional<RecipientKey> key = event.event() == EventClass.OTHER ? Optional.empty() : RecipientKey.of(event);
         Reply reply = replies.of(event);
 
-        advance(state().wanting(atMs - time.reorderBound().toMillis()), TIMER_BUDGET);
+        advance(state().wanting(event.timestamp().minus(time.reorderBound()).toEpochMilli()), TIMER_BUDGET);
         SourceState now = state();
         Accounting settled = key.map(recipient -> settle(event, recipient, reply, now.progressMs()))
                 .orElse(NOT_AN_ATTEMPT);
         source.put(ONLY, now.plus(settled));
     }
 
+    private boolean isFuture(Instant at, long producedMs) {
+        return at.toEpochMilli() > producedMs + time.futureTolerance().toMillis();
+    }
+
+    private RefusedRecordException future(Instant at, long producedMs) {
+        return RefusedRecordException.future(at, Instant.ofEpochMilli(producedMs), time.futureTolerance());
+    }
+
     /** Does what the event asks for and says where it ends. */
     private Accounting settle(MessageTraceEvent event, RecipientKey key, Reply reply, long progressMs) {
-        boolean inbound = event.connector() != null && registry.isInbound(event.tenant(), event.connector());
-        if (Verdict.excludes(event, reply, inbound)) {
-            return NOT_AN_ATTEMPT;
-        }
         long atMs = event.timestamp().toEpochMilli();
-        WindowStore<Bytes, byte[]> seen = event.event() == EventClass.SEND ? seenSuccesses : seenFailures;
-        Bytes fingerprint = Fingerprint.of(key, event, reply.code());
-        if (seen.fetch(fingerprint, atMs) != null) {
-            return new Accounting(0, 1, 0, 0, 0);
-        }
-        RecipientMemory memory = recipients.get(key);
-        ConnectorKey connector = connectors.resolve(event, key, reply, memory).connector();
-        Verdict verdict = Verdict.of(event, reply, memory, connector.name());
-        if (verdict == Verdict.NOT_AN_ATTEMPT) {
-            return NOT_AN_ATTEMPT;
-        }
         boolean late = atMs < progressMs - time.lateness().toMillis();
-        if (late) {
-            boolean changesQueue = memory != null || atMs >= progressMs - memorable(lifetimeMs(connector, event));
-            LateEvent kept = new LateEvent(
-                    event,
-                    Instant.ofEpochMilli(progressMs),
-                    Duration.ofMillis(progressMs - atMs),
-                    changesQueue ? "queue" : "nothing");
-            if (changesQueue) {
-                fold(event, key, reply, memory, connector, verdict, progressMs);
-            }
-            context.forward(new Record<>(EVERYWHERE, new TrackerOutput.Late(kept), atMs));
-            return new Accounting(0, 0, 0, 1, 0);
+        Optional<Fact> read = facts.read(event, key, reply, !late);
+        if (read.isEmpty()) {
+            return NOT_AN_ATTEMPT;
         }
-        seen.put(fingerprint, new byte[0], atMs);
-        RecipientMemory folded = fold(event, key, reply, memory, connector, verdict, progressMs);
-        count(event, key, reply, folded, connector, verdict, progressMs);
-        return new Accounting(1, 0, 0, 0, 0);
+        Fact fact = read.get();
+        Settlement settled = recipients.settle(key, fact, status(event), progressMs);
+        Accounting moved = new Accounting(settled.moreMatter(), 0, -settled.moreMatter(), 0, 0);
+        return moved.plus(
+                switch (settled.end()) {
+                    case COUNTED -> {
+                        settled.attempt().ifPresent(charge -> sample(event, key, reply, charge, progressMs));
+                        yield COUNTED;
+                    }
+                    case DUPLICATE -> DUPLICATE;
+                    case NOT_AN_ATTEMPT -> NOT_AN_ATTEMPT;
+                    case LATE -> {
+                        LateEvent kept = LateEvents.of(event, fact, settled, Instant.ofEpochMilli(progressMs));
+                        context.forward(new Record<>(EVERYWHERE, new TrackerOutput.Late(kept), atMs));
+                        yield LATE;
+                    }
+                });
     }
 
-    /** Folds the event into its recipient's memory and enters what that changed of the queue. */
-    private @Nullable RecipientMemory fold(
-            MessageTraceEvent event,
-            RecipientKey key,
-            Reply reply,
-            @Nullable RecipientMemory memory,
-            ConnectorKey connector,
-            Verdict verdict,
-            long progressMs) {
-        if (memory == null && verdict == Verdict.DELIVERED) {
-            return null;
+    private static Optional<FinalStatus> status(MessageTraceEvent event) {
+        if (event.event() != EventClass.FINAL) {
+            return Optional.empty();
         }
-        RecipientMemory before = memory != null ? memory : RecipientMemory.unknown(lifetimeMs(connector, event));
-        long atMs = event.timestamp().toEpochMilli();
-        String name = connector.name();
-        RecipientMemory after = switch (verdict) {
-            case DELIVERED, CLOSED -> before.withClosing(atMs);
-            case DEFERRED -> before.withDeferral(atMs, name, reply.code());
-            case REJECTED -> before.withRejection(atMs, name, reply.code());
-            case EXPIRED -> before.withExpiry(atMs, name, reply.code());
-            case PENDING -> before.withPending(atMs, name);
-            case FINAL -> before.withFinalStatus(atMs, "failed".equalsIgnoreCase(event.eventName()));
-            case NOT_AN_ATTEMPT -> before;
-        };
-        if (event.connector() != null && verdict != Verdict.PENDING) {
-            after = after.withNamedConnector(atMs, event.connector());
-        }
-        after = arm(key, after);
-        if (memory == null) {
-            ledger.remember(key.message(), 1);
-        }
-        ledger.enter(Windows.evaluationMinute(progressMs), key, before, after);
-        recipients.put(key, after);
-        return after;
+        Instant observed = event.observedAt();
+        return Optional.of(new FinalStatus(
+                observed == null ? Standing.NEVER : observed.toEpochMilli(),
+                "failed".equalsIgnoreCase(event.eventName())));
     }
 
-    /** Counts an attempt in its windows. */
-    private void count(
-            MessageTraceEvent event,
-            RecipientKey key,
-            Reply reply,
-            @Nullable RecipientMemory memory,
-            ConnectorKey connector,
-            Verdict verdict,
-            long progressMs) {
-        long minute = Windows.evaluationMinute(progressMs);
-        if (verdict == Verdict.DELIVERED) {
-            ledger.delivered(minute, connector, event.timestamp().toEpochMilli());
-        } else if (memory != null && (verdict == Verdict.DEFERRED || verdict == Verdict.REJECTED)) {
-            recipients.put(key, ledger.failed(minute, connector, key, memory, event, reply));
-        }
-    }
-
-    private long lifetimeMs(ConnectorKey connector, MessageTraceEvent event) {
-        Optional<Duration> registered = registry.entry(connector).map(ConnectorEntry::lifetime);
-        Duration usual = event.platform() == Platform.EXCHANGE_SERVER ? time.lifetimeServer() : time.lifetimeOnline();
-        return registered.orElse(usual).toMillis();
-    }
-
-    /** How old a late event may be and still say something about a queue. */
-    private long memorable(long lifetimeMs) {
-        return Math.max(time.horizon().toMillis(), lifetimeMs + time.margin().toMillis());
-    }
-
-    /** Sets a timer for the next moment at which time alone changes something, unless an earlier one is set. */
-    private RecipientMemory arm(RecipientKey key, RecipientMemory memory) {
-        long dueMs = dueMs(memory);
-        if (memory.timerMs() != RecipientMemory.NEVER && memory.timerMs() <= dueMs) {
-            return memory;
-        }
-        timers.set(dueMs, key);
-        return memory.withTimer(dueMs);
-    }
-
-    private long dueMs(RecipientMemory memory) {
-        return memory.queued()
-                .map(place -> place.deadlineMs() + time.margin().toMillis())
-                .orElseGet(() -> forgetMs(memory));
-    }
-
-    private long forgetMs(RecipientMemory memory) {
-        RecipientMemory.Expiry expiry = memory.expiry();
-        // An expiry by the clock is remembered as long as an event would be: the next event may take it back.
-        long lastMs = expiry == null ? memory.lastEventMs() : Math.max(memory.lastEventMs(), expiry.atMs());
-        return lastMs + time.horizon().toMillis();
+    private void sample(
+            MessageTraceEvent event, RecipientKey key, Reply reply, Standing.Charge charge, long progressMs) {
+        ConnectorKey connector = new ConnectorKey(key.message().tenant(), charge.connector());
+        pending.addSample(Windows.evaluationMinute(progressMs), connector, FailureSamples.of(key, event, reply));
     }
 
     private void advance(SourceState to, int budget) {
-        source.put(ONLY, to.reached(timers.run(to.wantedMs(), budget, this::due)));
-    }
-
-    private void due(long dueMs, RecipientKey key) {
-        RecipientMemory memory = recipients.get(key);
-        if (memory == null || memory.timerMs() != dueMs) {
-            return;
-        }
-        RecipientMemory disarmed = memory.withTimer(RecipientMemory.NEVER);
-        Optional<RecipientMemory.Queued> place = memory.queued();
-        if (dueMs(memory) > dueMs) {
-            recipients.put(key, arm(key, disarmed));
-        } else if (place.isPresent()) {
-            RecipientMemory expired = arm(key, disarmed.withClockExpiry(dueMs, place.get()));
-            ledger.enter(Windows.evaluationMinute(dueMs), key, memory, expired);
-            recipients.put(key, expired);
-        } else {
-            recipients.delete(key);
-            ledger.remember(key.message(), -1);
-        }
+        source.put(ONLY, to.reached(timers.run(to.wantedMs(), budget, recipients::due)));
     }
 
     /** Sends what waits, and then how far that reaches. */
     private void flush() {
+        facts.refresh();
+        if (state().progressMs() < state().wantedMs()) {
+            advance(state(), TIMER_BUDGET);
+        }
         SourceState state = state();
         long nowMs = context.currentSystemTimeMs();
         pending.drain(
                 delta -> context.forward(new Record<>(delta.connector(), new TrackerOutput.ToMonitor(delta), nowMs)));
-        if (state.emitted() || state.progressMs() == RecipientMemory.NEVER) {
+        if (state.emitted() || state.progressMs() == Standing.NEVER) {
             return;
         }
         int partition = context.taskId().partition();

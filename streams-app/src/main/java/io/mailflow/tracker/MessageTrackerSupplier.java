@@ -1,14 +1,18 @@
 package io.mailflow.tracker;
 
 import io.mailflow.config.TimeSettings;
-import io.mailflow.naming.Stores;
+import io.mailflow.naming.StoreNames;
 import io.mailflow.schema.TraceRecord;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
 
 /** Supplies {@link MessageTracker}s and the stores they own. */
 public final class MessageTrackerSupplier
@@ -33,39 +37,44 @@ public final class MessageTrackerSupplier
     @Override
     public Set<StoreBuilder<?>> stores() {
         return Set.of(
-                persistent(Stores.RECIPIENTS, RecipientKey.SERDE, RecipientMemory.SERDE),
-                persistent(Stores.MESSAGES, RecipientKey.MessageKey.SERDE, MessageMemory.SERDE),
-                persistent(Stores.TIMERS, Timers.Key.SERDE, Serdes.ByteArray()),
+                persistent(StoreNames.RECIPIENTS, RecipientKey.SERDE, RecipientMemory.SERDE),
+                persistent(StoreNames.MESSAGES, RecipientKey.MessageKey.SERDE, MessageMemory.SERDE),
+                persistent(StoreNames.TIMERS, Timers.Key.SERDE, Serdes.ByteArray()),
                 // Small and drained several times a second: memory and changelog are enough.
-                inMemory(Stores.PENDING_DELTAS, PendingDeltas.Key.SERDE, Serdes.ByteArray()),
-                inMemory(Stores.SOURCE, Serdes.Integer(), SourceState.SERDE),
-                fingerprints(Stores.SEEN_SUCCESSES, time.successHorizon()),
-                fingerprints(Stores.SEEN_FAILURES, time.horizon()));
+                inMemory(StoreNames.PENDING_DELTAS, PendingDeltas.Key.SERDE, Serdes.ByteArray()),
+                inMemory(StoreNames.SOURCE, Serdes.Integer(), SourceState.SERDE),
+                byTime(StoreNames.SEEN_SUCCESSES, successesKept()),
+                byTime(StoreNames.SEEN_FAILURES, failuresKept()));
     }
 
-    private static <K, V> StoreBuilder<?> persistent(
-            String name,
-            org.apache.kafka.common.serialization.Serde<K> key,
-            org.apache.kafka.common.serialization.Serde<V> value) {
-        return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
-                        org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name), key, value)
+    private static <K, V> StoreBuilder<?> persistent(String name, Serde<K> key, Serde<V> value) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), key, value)
                 .withCachingEnabled();
     }
 
-    private static <K, V> StoreBuilder<?> inMemory(
-            String name,
-            org.apache.kafka.common.serialization.Serde<K> key,
-            org.apache.kafka.common.serialization.Serde<V> value) {
-        return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
-                        org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(name), key, value)
+    private static <K, V> StoreBuilder<?> inMemory(String name, Serde<K> key, Serde<V> value) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), key, value)
                 .withCachingEnabled();
     }
 
-    /** Old segments are dropped whole; a fingerprint past retention belongs to an event that is late anyway. */
-    private static StoreBuilder<?> fingerprints(String name, Duration retention) {
-        return org.apache.kafka.streams.state.Stores.windowStoreBuilder(
-                org.apache.kafka.streams.state.Stores.persistentWindowStore(
-                        name, retention, Duration.ofMinutes(1), false),
+    /** Counted from the newest event, which progress follows at the reorder bound. */
+    private Duration successesKept() {
+        return time.successHorizon().plus(time.reorderBound()).plus(time.lateness());
+    }
+
+    /** As long as a recipient can be remembered whose lifetime is a usual one. */
+    private Duration failuresKept() {
+        Duration longest = Collections.max(List.of(time.lifetimeServer(), time.lifetimeOnline(), Duration.ofDays(1)));
+        return longest.plus(time.margin())
+                .plus(time.horizon())
+                .plus(time.reorderBound())
+                .plus(time.lateness());
+    }
+
+    /** Old segments are dropped whole. */
+    private static StoreBuilder<?> byTime(String name, Duration retention) {
+        return Stores.windowStoreBuilder(
+                Stores.persistentWindowStore(name, retention, Duration.ofMinutes(1), false),
                 Serdes.Bytes(),
                 Serdes.ByteArray());
     }

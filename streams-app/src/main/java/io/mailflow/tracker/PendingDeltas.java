@@ -89,6 +89,10 @@ final class PendingDeltas {
         AttemptCounts sum = before == null
                 ? counts
                 : AttemptCounts.read(new BinaryInput(before)).plus(counts);
+        if (sum.isNothing()) {
+            store.delete(key);
+            return;
+        }
         BinaryOutput out = new BinaryOutput();
         sum.write(out);
         store.put(key, out.toBytes());

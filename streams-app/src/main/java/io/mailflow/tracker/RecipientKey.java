@@ -1,5 +1,6 @@
 package io.mailflow.tracker;
 
+import io.mailflow.naming.Keys;
 import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.serde.BinaryInput;
 import io.mailflow.serde.BinaryOutput;
@@ -34,21 +35,9 @@ public record RecipientKey(MessageKey message, String recipient) {
 
     /** Whom the event is about, or empty if it does not identify a message. */
     public static Optional<RecipientKey> of(MessageTraceEvent event) {
-        return messageId(event)
+        return Keys.message(event)
                 .map(id -> new RecipientKey(
                         new MessageKey(event.tenant(), id), event.recipient().toLowerCase(Locale.ROOT)));
-    }
-
-    private static Optional<String> messageId(MessageTraceEvent event) {
-        if (event.networkMessageId() != null) {
-            return Optional.of(event.networkMessageId());
-        }
-        if (event.messageId() != null) {
-            return Optional.of(event.messageId());
-        }
-        return event.internalMessageId() == null
-                ? Optional.empty()
-                : Optional.of(event.server() + "#" + event.internalMessageId());
     }
 
     /** The domain of the address. */

@@ -1,423 +1,153 @@
 package io.mailflow.tracker;
 
-import io.mailflow.reply.Reply;
-import io.mailflow.serde.BinaryInput;
-import io.mailflow.serde.BinaryOutput;
 import io.mailflow.serde.BinarySerde;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.apache.kafka.common.serialization.Serde;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one recipient of one message that ever failed or was pending. Immutable; each {@code with…} is
- * the fold of one fact, and gives the same result in whatever order the facts come.
+ * What is remembered of one recipient of one message that ever failed or had a status: facts. What they come to is a
+ * {@link Reading}. Immutable; {@link #with} is the fold, and the order in which facts come makes no difference to it.
  *
- * @param lifetimeMs how long its server retries
- * @param closedMs newest event that closed it, {@link #NEVER} if none
- * @param finalStatus a summary trace gave a final status, which beats every attempt
- * @param pendingMs when the message was received, if a summary trace called it pending, else {@link #NEVER}
- * @param firstDeferralMs first deferral since {@code closedMs}, {@link #NEVER} if none
- * @param deferrals the newest deferrals, at most {@value #DEFERRALS_KEPT}, ascending
- * @param attemptMs its latest attempt, {@link #NEVER} if none
- * @param connector the connector it is charged to: of the latest attempt, else of the pending row
- * @param code the code of the latest attempt, else {@code none}
- * @param namedConnector the connector of the latest attempt that named one, or null
- * @param namedMs timestamp of that attempt
- * @param expiry how it was given up, or null
- * @param revivedMs newest deferral after it was given up by the clock: it lives a lifetime longer; else {@link #NEVER}
- * @param lastEventMs newest event of any kind
- * @param timerMs when it is looked at next
- * @param failed its failed attempts
+ * @param past what is left of facts that are not remembered in detail
+ * @param facts the newest facts in the order of their time, at most {@value #ATTEMPTS_KEPT} attempts
+ * @param last its final status, or null
+ * @param marginMs how long after its deadline it is given up
+ * @param evaluatedMs progress of the source up to which its queue and expiry have been handed on,
+ *     {@link Standing#NEVER} before the first time
+ * @param timerMs when it is looked at next, {@link Standing#NEVER} if never
+ * @param failed its failed attempts where they are charged now
  */
 public record RecipientMemory(
-        long lifetimeMs,
-        long closedMs,
-        boolean finalStatus,
-        long pendingMs,
-        long firstDeferralMs,
-        List<Long> deferrals,
-        long attemptMs,
-        String connector,
-        String code,
-        @Nullable String namedConnector,
-        long namedMs,
-        @Nullable Expiry expiry,
-        long revivedMs,
-        long lastEventMs,
+        Past past,
+        List<Fact> facts,
+        @Nullable FinalStatus last,
+        long marginMs,
+        long evaluatedMs,
         long timerMs,
         Tallies failed) {
 
-    /** An instant before everything. */
-    public static final long NEVER = Long.MIN_VALUE;
+    /** Attempts remembered in detail. */
+    static final int ATTEMPTS_KEPT = 32;
 
-    /** Deferrals remembered in detail, so that a closing event read late finds the first one after it. */
-    static final int DEFERRALS_KEPT = 32;
+    /** Facts of all kinds remembered in detail: nobody closes a recipient more often than he tries. */
+    static final int FACTS_KEPT = 2 * ATTEMPTS_KEPT;
 
     /** Its binary form. */
     public static final Serde<RecipientMemory> SERDE =
-            BinarySerde.of(1, (out, memory) -> memory.write(out), RecipientMemory::read);
-
-    /**
-     * A recipient given up.
-     *
-     * @param atMs when
-     * @param byClock at deadline and margin, no event said so
-     * @param connector what it is charged to
-     * @param code what it is charged to
-     * @param sinceMs since when it was queued, {@code atMs} if no deferral was seen
-     * @param deadlineMs its deadline then, {@code atMs} if no deferral was seen
-     */
-    public record Expiry(long atMs, boolean byClock, String connector, String code, long sinceMs, long deadlineMs) {}
-
-    /**
-     * Its place in the queue.
-     *
-     * @param connector what it is charged to
-     * @param code what it is charged to
-     * @param sinceMs its first deferral, or when it was received
-     * @param deadlineMs when its server gives up
-     */
-    public record Queued(String connector, String code, long sinceMs, long deadlineMs) {}
+            BinarySerde.of(2, (out, memory) -> MemoryFormat.write(out, memory), MemoryFormat::read);
 
     public RecipientMemory {
-        deferrals = List.copyOf(deferrals);
+        facts = List.copyOf(facts);
     }
 
     /** A recipient nothing is known of. */
-    static RecipientMemory unknown(long lifetimeMs) {
-        return new RecipientMemory(
-                lifetimeMs,
-                NEVER,
-                false,
-                NEVER,
-                NEVER,
-                List.of(),
-                NEVER,
-                ConnectorKey.UNKNOWN,
-                Reply.NONE,
-                null,
-                NEVER,
-                null,
-                NEVER,
-                NEVER,
-                NEVER,
-                Tallies.NONE);
+    static RecipientMemory unknown(long marginMs) {
+        return new RecipientMemory(Past.NONE, List.of(), null, marginMs, Standing.NEVER, Standing.NEVER, Tallies.NONE);
     }
 
-    /** Its place in the queue, if it is queued. */
-    public Optional<Queued> queued() {
-        if (finalStatus || expiry != null) {
-            return Optional.empty();
+    /** The same event among the facts in detail, read before. */
+    Optional<Fact> find(Fact fact) {
+        for (Fact known : facts) {
+            if (known.isSameEvent(fact)) {
+                return Optional.of(known);
+            }
         }
-        long since = firstDeferralMs != NEVER ? firstDeferralMs : pendingMs > closedMs ? pendingMs : NEVER;
-        if (since == NEVER) {
-            return Optional.empty();
+        return Optional.empty();
+    }
+
+    /** Where a fact stands among those in detail. */
+    int indexOf(Fact fact) {
+        for (int i = 0; i < facts.size(); i++) {
+            if (facts.get(i).isSameEvent(fact)) {
+                return i;
+            }
         }
-        long start = Math.max(since, revivedMs);
-        return Optional.of(new Queued(connector, code, since, start + lifetimeMs));
+        throw new IllegalArgumentException("not remembered: " + fact);
     }
 
-    /** Whether it had an attempt. */
-    boolean wasAttempted() {
-        return attemptMs != NEVER;
-    }
-
-    /** Whether an event at {@code atMs} would find it queued, or given up by the clock only. */
-    boolean isOpenAt(long atMs) {
-        return queued().map(place -> place.sinceMs() <= atMs).orElse(expiry != null && expiry.byClock());
-    }
-
-    /** A deferral. */
-    RecipientMemory withDeferral(long atMs, String onConnector, String withCode) {
-        boolean newer = atMs > closedMs;
-        Expiry given = expiry;
-        long revived = revivedMs;
-        if (given != null && atMs > given.atMs) {
-            revived = given.byClock ? atMs : revived;
-            given = null;
+    /** With one more fact, or with what another reading of a known one knows better. */
+    RecipientMemory with(Fact fact) {
+        List<Fact> all = new ArrayList<>(facts);
+        Optional<Fact> known = find(fact);
+        if (known.isPresent()) {
+            all.set(all.indexOf(known.get()), known.get().with(fact));
+        } else {
+            int place = Collections.binarySearch(all, fact);
+            all.add(place < 0 ? -place - 1 : place, fact);
         }
-        long first = !newer ? firstDeferralMs : firstDeferralMs == NEVER ? atMs : Math.min(firstDeferralMs, atMs);
-        return copy().expiry(given)
-                .revivedMs(revived)
-                .firstDeferralMs(first)
-                .deferrals(kept(atMs))
-                .build()
-                .withAttempt(atMs, onConnector, withCode);
+        return new RecipientMemory(past, all, last, marginMs, evaluatedMs, timerMs, failed);
     }
 
-    /** A rejection: an attempt that ends it. */
-    RecipientMemory withRejection(long atMs, String onConnector, String withCode) {
-        return withAttempt(atMs, onConnector, withCode).withClosing(atMs);
+    /** A summary trace gave a final status; of two the one observed later is the last, else the one read later. */
+    RecipientMemory withStatus(FinalStatus status) {
+        return last != null && last.observedMs() > status.observedMs()
+                ? this
+                : new RecipientMemory(past, facts, status, marginMs, evaluatedMs, timerMs, failed);
     }
 
-    /** An attempt named its connector itself. */
-    RecipientMemory withNamedConnector(long atMs, String name) {
-        return atMs < namedMs ? this : copy().named(name, atMs).build();
-    }
-
-    /** It left the queue other than by expiry. */
-    RecipientMemory withClosing(long atMs) {
-        boolean disproved = expiry != null && (expiry.byClock || atMs > expiry.atMs);
-        return closedAt(atMs).copy().expiry(disproved ? null : expiry).build();
-    }
-
-    /** An event says it was given up. */
-    RecipientMemory withExpiry(long atMs, String onConnector, String withCode) {
-        boolean charged = wasAttempted();
-        long at = expiry == null ? atMs : Math.min(expiry.atMs, atMs);
-        Optional<Queued> place = queued();
-        Expiry given = new Expiry(
-                at,
-                false,
-                charged ? connector : onConnector,
-                charged ? code : withCode,
-                place.map(Queued::sinceMs).orElse(expiry == null ? at : expiry.sinceMs),
-                place.map(Queued::deadlineMs).orElse(expiry == null ? at : expiry.deadlineMs));
-        return closedAt(atMs).copy().expiry(given).build().seenAt(atMs);
-    }
-
-    /** The clock passed the deadline and margin of its place in the queue. */
-    RecipientMemory withClockExpiry(long atMs, Queued place) {
-        return copy().expiry(
-                        new Expiry(atMs, true, place.connector(), place.code(), place.sinceMs(), place.deadlineMs()))
-                .build();
-    }
-
-    /** A summary trace calls it pending, received at {@code receivedMs}. */
-    RecipientMemory withPending(long receivedMs, String onConnector) {
-        return copy().pendingMs(receivedMs)
-                .charged(wasAttempted() ? connector : onConnector, code)
-                .build()
-                .seenAt(receivedMs);
-    }
-
-    /**
-     * A summary trace gave a final status.
-     *
-     * @param failed whether the status is Failed, which an expiry does not contradict
-     */
-    RecipientMemory withFinalStatus(long atMs, boolean failed) {
-        return copy().finalStatus().expiry(failed ? expiry : null).build().seenAt(atMs);
-    }
-
-    /** A failed attempt was counted in its window. */
-    RecipientMemory withFailure(String onConnector, String withCode, long atMs) {
-        return copy().failed(failed.plusOne(onConnector, withCode, atMs)).build();
+    /** Its queue and expiry as of this progress have been handed on. */
+    RecipientMemory evaluatedAt(long nowMs) {
+        return nowMs <= evaluatedMs ? this : new RecipientMemory(past, facts, last, marginMs, nowMs, timerMs, failed);
     }
 
     /** It is looked at next at {@code atMs}. */
     RecipientMemory withTimer(long atMs) {
-        return copy().timerMs(atMs).build();
+        return new RecipientMemory(past, facts, last, marginMs, evaluatedMs, atMs, failed);
     }
 
-    private RecipientMemory withAttempt(long atMs, String onConnector, String withCode) {
-        // Of two attempts at one instant the greater code stays, whichever is read first.
-        boolean latest = atMs > attemptMs || (atMs == attemptMs && withCode.compareTo(code) >= 0);
-        RecipientMemory seen = seenAt(atMs);
-        return latest
-                ? seen.copy().attemptMs(atMs).charged(onConnector, withCode).build()
-                : seen;
+    /** Its failed attempts are charged like this now. */
+    RecipientMemory withFailed(Tallies tallies) {
+        return new RecipientMemory(past, facts, last, marginMs, evaluatedMs, timerMs, tallies);
     }
 
-    private RecipientMemory closedAt(long atMs) {
-        long closed = Math.max(closedMs, atMs);
-        long first = firstDeferralMs > closed
-                ? firstDeferralMs
-                : deferrals.stream().filter(at -> at > closed).findFirst().orElse(NEVER);
-        return copy().closedMs(closed)
-                .firstDeferralMs(first)
-                .revivedMs(revivedMs > closed ? revivedMs : NEVER)
-                .build()
-                .seenAt(atMs);
+    /** The oldest facts, where there are more than are remembered in detail. */
+    List<Fact> surplus() {
+        int attempts = 0;
+        for (int i = facts.size() - 1; i >= 0; i--) {
+            attempts += facts.get(i).isTry() ? 1 : 0;
+            if (attempts > ATTEMPTS_KEPT || facts.size() - i > FACTS_KEPT) {
+                return facts.subList(0, i + 1);
+            }
+        }
+        return List.of();
     }
 
-    private RecipientMemory seenAt(long atMs) {
-        return atMs <= lastEventMs ? this : copy().lastEventMs(atMs).build();
-    }
-
-    private List<Long> kept(long atMs) {
-        TreeSet<Long> sorted = new TreeSet<>(deferrals);
-        sorted.add(atMs);
-        if (sorted.size() > DEFERRALS_KEPT) {
-            sorted.pollFirst();
-        }
-        return List.copyOf(sorted);
-    }
-
-    private Copy copy() {
-        return new Copy(this);
-    }
-
-    /** A copy in the making: sixteen components are too many to repeat in every fold. */
-    private static final class Copy {
-        private final RecipientMemory from;
-        private long closedMs;
-        private boolean finalStatus;
-        private long pendingMs;
-        private long firstDeferralMs;
-        private List<Long> deferrals;
-        private long attemptMs;
-        private String connector;
-        private String code;
-        private @Nullable String namedConnector;
-        private long namedMs;
-        private @Nullable Expiry expiry;
-        private long revivedMs;
-        private long lastEventMs;
-        private long timerMs;
-        private Tallies failed;
-
-        Copy(RecipientMemory from) {
-            this.from = from;
-            closedMs = from.closedMs;
-            finalStatus = from.finalStatus;
-            pendingMs = from.pendingMs;
-            firstDeferralMs = from.firstDeferralMs;
-            deferrals = from.deferrals;
-            attemptMs = from.attemptMs;
-            connector = from.connector;
-            code = from.code;
-            namedConnector = from.namedConnector;
-            namedMs = from.namedMs;
-            expiry = from.expiry;
-            revivedMs = from.revivedMs;
-            lastEventMs = from.lastEventMs;
-            timerMs = from.timerMs;
-            failed = from.failed;
-        }
-
-        Copy closedMs(long value) {
-            closedMs = value;
+    /**
+     * The same with its surplus put away as numbers.
+     *
+     * @param reading what it comes to
+     */
+    RecipientMemory withoutSurplus(Reading reading) {
+        int gone = surplus().size();
+        if (gone == 0) {
             return this;
         }
-
-        Copy finalStatus() {
-            finalStatus = true;
-            return this;
+        Past older = past;
+        for (int i = 0; i < gone; i++) {
+            older = older.with(facts.get(i), reading.outcomes().get(i), marginMs);
         }
-
-        Copy pendingMs(long value) {
-            pendingMs = value;
-            return this;
-        }
-
-        Copy firstDeferralMs(long value) {
-            firstDeferralMs = value;
-            return this;
-        }
-
-        Copy deferrals(List<Long> value) {
-            deferrals = value;
-            return this;
-        }
-
-        Copy attemptMs(long value) {
-            attemptMs = value;
-            return this;
-        }
-
-        Copy charged(String onConnector, String withCode) {
-            connector = onConnector;
-            code = withCode;
-            return this;
-        }
-
-        Copy named(String name, long atMs) {
-            namedConnector = name;
-            namedMs = atMs;
-            return this;
-        }
-
-        Copy expiry(@Nullable Expiry value) {
-            expiry = value;
-            return this;
-        }
-
-        Copy revivedMs(long value) {
-            revivedMs = value;
-            return this;
-        }
-
-        Copy lastEventMs(long value) {
-            lastEventMs = value;
-            return this;
-        }
-
-        Copy timerMs(long value) {
-            timerMs = value;
-            return this;
-        }
-
-        Copy failed(Tallies value) {
-            failed = value;
-            return this;
-        }
-
-        RecipientMemory build() {
-            return new RecipientMemory(
-                    from.lifetimeMs,
-                    closedMs,
-                    finalStatus,
-                    pendingMs,
-                    firstDeferralMs,
-                    deferrals,
-                    attemptMs,
-                    connector,
-                    code,
-                    namedConnector,
-                    namedMs,
-                    expiry,
-                    revivedMs,
-                    lastEventMs,
-                    timerMs,
-                    failed);
-        }
-    }
-
-    private void write(BinaryOutput out) {
-        out.unsigned(lifetimeMs)
-                .signed(closedMs)
-                .flag(finalStatus)
-                .signed(pendingMs)
-                .signed(firstDeferralMs)
-                .list(deferrals, BinaryOutput::signed)
-                .signed(attemptMs)
-                .text(connector)
-                .text(code)
-                .optionalText(namedConnector)
-                .signed(namedMs)
-                .flag(expiry != null);
-        if (expiry != null) {
-            out.signed(expiry.atMs)
-                    .flag(expiry.byClock)
-                    .text(expiry.connector)
-                    .text(expiry.code)
-                    .signed(expiry.sinceMs)
-                    .signed(expiry.deadlineMs);
-        }
-        out.signed(revivedMs).signed(lastEventMs).signed(timerMs);
-        failed.write(out);
-    }
-
-    private static RecipientMemory read(BinaryInput in) {
         return new RecipientMemory(
-                in.unsigned(),
-                in.signed(),
-                in.flag(),
-                in.signed(),
-                in.signed(),
-                in.list(BinaryInput::signed),
-                in.signed(),
-                in.text(),
-                in.text(),
-                in.optionalText(),
-                in.signed(),
-                in.flag() ? new Expiry(in.signed(), in.flag(), in.text(), in.text(), in.signed(), in.signed()) : null,
-                in.signed(),
-                in.signed(),
-                in.signed(),
-                Tallies.read(in));
+                older, facts.subList(gone, facts.size()), last, marginMs, evaluatedMs, timerMs, failed);
+    }
+
+    /** Its newest event. */
+    long lastEventMs() {
+        return facts.isEmpty()
+                ? past.untilMs()
+                : Math.max(past.untilMs(), facts.get(facts.size() - 1).atMs());
+    }
+
+    /** Its place in the queue as handed on. */
+    Optional<Place> queued() {
+        return Reading.of(this).queued(evaluatedMs);
+    }
+
+    /** How it was given up as handed on. */
+    Optional<Expiry> expiry() {
+        return Reading.of(this).expiry(evaluatedMs);
     }
 }

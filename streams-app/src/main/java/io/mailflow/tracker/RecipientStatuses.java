@@ -3,6 +3,7 @@ package io.mailflow.tracker;
 import io.mailflow.schema.RecipientStatus;
 import io.mailflow.schema.RecipientStatus.State;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What is remembered of a recipient, as a list of queued and expired recipients shows it. */
@@ -12,14 +13,19 @@ public final class RecipientStatuses {
 
     /** Its line, or none if it is neither queued nor given up. */
     public static Stream<RecipientStatus> of(RecipientKey key, RecipientMemory memory) {
-        RecipientMemory.Expiry expiry = memory.expiry();
-        if (expiry != null) {
-            return Stream.of(status(
-                    key, expiry.connector(), expiry.code(), State.EXPIRED, expiry.sinceMs(), expiry.deadlineMs()));
-        }
-        return memory.queued().stream()
-                .map(place -> status(
-                        key, place.connector(), place.code(), State.QUEUED, place.sinceMs(), place.deadlineMs()));
+        Optional<Expiry> expiry = memory.expiry();
+        return expiry.isPresent()
+                ? expiry.stream()
+                        .map(gone -> status(
+                                key, gone.connector(), gone.code(), State.EXPIRED, gone.sinceMs(), gone.deadlineMs()))
+                : memory.queued().stream()
+                        .map(place -> status(
+                                key,
+                                place.connector(),
+                                place.code(),
+                                State.QUEUED,
+                                place.sinceMs(),
+                                place.deadlineMs()));
     }
 
     private static RecipientStatus status(

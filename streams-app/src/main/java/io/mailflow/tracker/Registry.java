@@ -1,7 +1,6 @@
 package io.mailflow.tracker;
 
 import io.mailflow.schema.ConnectorEntry;
-import io.mailflow.schema.Direction;
 import io.mailflow.serde.BinarySerde;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,12 +42,6 @@ public final class Registry {
     /** The entry of a connector, if it is registered. */
     public Optional<ConnectorEntry> entry(ConnectorKey connector) {
         return Optional.ofNullable(store.get(new Key(Index.NAME, connector.tenant(), connector.name())));
-    }
-
-    /** Whether the connector is registered as inbound. */
-    public boolean isInbound(String tenant, String name) {
-        ConnectorEntry entry = store.get(new Key(Index.NAME, tenant, name));
-        return entry != null && entry.direction() == Direction.INBOUND;
     }
 
     /** The outbound connector that has {@code host} (a name or an address) among its smart hosts. */

@@ -8,7 +8,7 @@ import org.apache.kafka.common.serialization.Serde;
  * How far the tracker has come with its source partition.
  *
  * @param progressMs event time up to which nothing new is expected and everything due has run,
- *     {@link RecipientMemory#NEVER} before the first
+ *     {@link Standing#NEVER} before the first
  * @param wantedMs progress that the events allow; ahead of {@code progressMs} while timers wait for their turn
  * @param ended the end-of-input marker was read
  * @param emitted the monitor has been told all this
@@ -18,7 +18,7 @@ public record SourceState(long progressMs, long wantedMs, boolean ended, boolean
 
     /** Nothing read yet. */
     public static final SourceState START =
-            new SourceState(RecipientMemory.NEVER, RecipientMemory.NEVER, false, true, Accounting.NONE);
+            new SourceState(Standing.NEVER, Standing.NEVER, false, true, Accounting.NONE);
 
     /** Its binary form. */
     public static final Serde<SourceState> SERDE = BinarySerde.of(
@@ -42,6 +42,11 @@ public record SourceState(long progressMs, long wantedMs, boolean ended, boolean
     /** The events allow progress up to {@code ms}; it never goes back, and after an end the source goes on. */
     SourceState wanting(long ms) {
         return new SourceState(progressMs, Math.max(wantedMs, ms), ended && ms <= wantedMs, emitted, accounting);
+    }
+
+    /** The writer spoke, so that it does not count as silent even if it said nothing new. */
+    SourceState heard() {
+        return new SourceState(progressMs, wantedMs, ended, false, accounting);
     }
 
     /** The input ends at the final clock. */

@@ -41,10 +41,34 @@ public record Tallies(SortedMap<Route, SortedMap<Long, Long>> byRoute) {
 
         static final Presence NOWHERE = new Presence(false, false, false, false);
 
+        /** 1 for what is there and was not, -1 for what was there and is not, else 0. */
+        private static int change(boolean was, boolean is) {
+            return (is ? 1 : 0) - (was ? 1 : 0);
+        }
+
+        /** How the number of distinct things changes where one goes from {@code before} to this. */
+        Change since(Presence before) {
+            return new Change(
+                    change(before.in5m, in5m),
+                    change(before.in1h, in1h),
+                    change(before.in1d, in1d),
+                    change(before.ever, ever));
+        }
+
         Presence or(Presence other) {
             return new Presence(in5m || other.in5m, in1h || other.in1h, in1d || other.in1d, ever || other.ever);
         }
     }
+
+    /**
+     * Changes of the number of distinct things, each -1, 0 or 1.
+     *
+     * @param in5m in the 5-minute window
+     * @param in1h in the hour
+     * @param in1d in the day
+     * @param ever at any time
+     */
+    record Change(int in5m, int in1h, int in1d, int ever) {}
 
     /** Presence with one connector and code. */
     public Presence presence(String connector, String code, long atMs) {
@@ -74,13 +98,23 @@ public record Tallies(SortedMap<Route, SortedMap<Long, Long>> byRoute) {
         return !windows.subMap(start, start + sizeMs).isEmpty();
     }
 
-    /** One more in the 5-minute window that contains {@code atMs}. */
-    public Tallies plusOne(String connector, String code, long atMs) {
+    /** So many more, or fewer, in the 5-minute window that contains {@code atMs}. */
+    Tallies plus(String connector, String code, long atMs, long number) {
         Route route = new Route(connector, code);
         SortedMap<Long, Long> windows = new TreeMap<>(byRoute.getOrDefault(route, Collections.emptySortedMap()));
-        windows.merge(Windows.startOf(atMs, Windows.FIVE_MINUTES_MS), 1L, Long::sum);
+        long window = Windows.startOf(atMs, Windows.FIVE_MINUTES_MS);
+        long sum = windows.getOrDefault(window, 0L) + number;
+        if (sum == 0) {
+            windows.remove(window);
+        } else {
+            windows.put(window, sum);
+        }
         SortedMap<Route, SortedMap<Long, Long>> changed = new TreeMap<>(byRoute);
-        changed.put(route, windows);
+        if (windows.isEmpty()) {
+            changed.remove(route);
+        } else {
+            changed.put(route, windows);
+        }
         return new Tallies(changed);
     }
 

@@ -43,6 +43,10 @@ final class Timers {
         earliestMs = Math.min(earliestMs, dueMs);
     }
 
+    void cancel(long dueMs, RecipientKey recipient) {
+        store.delete(new Key(dueMs, recipient));
+    }
+
     /** What a timer does. */
     interface Due {
         void at(long dueMs, RecipientKey recipient);
@@ -64,6 +68,8 @@ final class Timers {
                 return next.dueMs - 1;
             }
             store.delete(next);
+            // Nothing is left before it, so that the next look need not go over what was deleted.
+            earliestMs = next.dueMs;
             due.at(next.dueMs, next.recipient);
         }
         return nowMs;

@@ -105,6 +105,16 @@ class AlertAssemblerTest {
     }
 
     @Test
+    void theWindowOfTheEvidenceEndsWithProgressAtTheLatest() {
+        ConnectorView view = ViewBuilder.smartHost()
+                .current(0, 5, Map.of(CODE, 5L))
+                .failures("08:05", "08:20")
+                .build();
+        assertThat(assemble(view, Duration.ZERO).evidence().window())
+                .isEqualTo(new Alert.Window(at("07:00"), at("08:30:10")));
+    }
+
+    @Test
     void anEmptyQueueIsSaidToBeEmpty() {
         Alert alert = assemble(ViewBuilder.smartHost().down().build(), Duration.ZERO);
         assertThat(alert.evidence().queue()).isEqualTo(new Alert.Queue(0, null, null, OUTLOOK.expiring(), 0));
@@ -133,6 +143,11 @@ class AlertAssemblerTest {
                 .decide(view, Map.of(), code -> new FirstCause(null, Owner.OUR_ADMIN))
                 .get(0);
         return AlertAssembler.assemble(
-                (Decision.Published) decision, view, SAMPLES, OUTLOOK, REMEDIATION, at("08:30:10"), lag);
+                (Decision.Published) decision,
+                view,
+                SAMPLES,
+                OUTLOOK,
+                REMEDIATION,
+                new AlertAssembler.Known(at("08:30:10"), lag, false));
     }
 }

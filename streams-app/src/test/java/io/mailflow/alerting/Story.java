@@ -57,6 +57,8 @@ final class Story {
     private final List<Decision> decisions = new ArrayList<>();
     private final SortedMap<String, Episode> open = new TreeMap<>();
     private AlertSettings thresholds = AlertSettings.DEFAULT;
+    private @Nullable Instant maintenanceStart;
+    private @Nullable Instant maintenanceEnd;
 
     private Story(String connector, ConnectorType type) {
         this.connector = connector;
@@ -98,6 +100,13 @@ final class Story {
     Story queuesUntilExpiry(String code, int recipients, String since) {
         Instant first = at(since);
         queued.add(new Queued(code, recipients, first, first.plus(LIFETIME).plus(MARGIN), true));
+        return this;
+    }
+
+    /** Announced work. */
+    Story maintenance(String start, String end) {
+        maintenanceStart = at(start);
+        maintenanceEnd = at(end);
         return this;
     }
 
@@ -178,14 +187,15 @@ final class Story {
                 failed = attempt.at();
                 activity.merge(
                         attempt.code(),
-                        new CodeActivity(failed, failed),
+                        new CodeActivity(failed, failed, 1),
                         (before, last) -> new CodeActivity(
                                 before.lastFailure()
                                                 .plus(thresholds.resolveAfter())
                                                 .isBefore(last.lastFailure())
                                         ? last.lastFailure()
                                         : before.firstFailure(),
-                                last.lastFailure()));
+                                last.lastFailure(),
+                                before.attempts() + 1));
             }
         }
         return new ConnectorView(
@@ -202,7 +212,33 @@ final class Story {
                 queues,
                 delivered,
                 failed,
-                activity);
+                activity,
+                drained(now),
+                null,
+                maintenanceUntil(now));
+    }
+
+    /** When the queue of each code became empty, at the evaluation that saw it. */
+    private SortedMap<String, Instant> drained(Instant now) {
+        SortedMap<String, Instant> drained = new TreeMap<>();
+        queued.stream()
+                .filter(each -> !each.left().isAfter(now))
+                .forEach(each -> drained.merge(each.code(), ceiling(each.left()), (a, b) -> a.isAfter(b) ? a : b));
+        return drained;
+    }
+
+    private static Instant ceiling(Instant instant) {
+        Instant minute = floor(instant, minutes(1));
+        return minute.equals(instant) ? minute : minute.plus(minutes(1));
+    }
+
+    private @Nullable Instant maintenanceUntil(Instant now) {
+        return maintenanceStart != null
+                        && maintenanceEnd != null
+                        && !now.isBefore(maintenanceStart)
+                        && now.isBefore(maintenanceEnd)
+                ? maintenanceEnd
+                : null;
     }
 
     private CodeQueue queue(String code, Instant now) {
@@ -214,7 +250,7 @@ final class Story {
                 recipients(here.stream()),
                 recipients(here.stream()
                         .filter(each ->
-                                !each.since().plus(thresholds.backlogAge()).isAfter(now))),
+                                each.since().plus(thresholds.backlogAge()).isBefore(now))),
                 expiring(here, now.plus(thresholds.expiryWarning())),
                 expiring(here, now.plus(thresholds.expiryHigh())),
                 expiring(here, now.plus(thresholds.expiryCritical())),

@@ -29,6 +29,9 @@ final class ViewBuilder {
     private HourWindow previous = hour(0, 0, Map.of());
     private final SortedMap<String, CodeQueue> queues = new TreeMap<>();
     private final SortedMap<String, CodeActivity> activity = new TreeMap<>();
+    private final SortedMap<String, Instant> drained = new TreeMap<>();
+    private @Nullable MissingHour missing;
+    private @Nullable Instant maintenanceUntil;
     private @Nullable Instant lastDelivered;
 
     private @Nullable Instant lastFailed;
@@ -116,8 +119,29 @@ final class ViewBuilder {
     }
 
     ViewBuilder failures(String code, Instant first, Instant last) {
-        activity.put(code, new CodeActivity(first, last));
+        activity.put(code, new CodeActivity(first, last, 1));
         lastFailed = lastFailed == null || last.isAfter(lastFailed) ? last : lastFailed;
+        return this;
+    }
+
+    /** Its failures are taken back, but when they were is not forgotten. */
+    ViewBuilder takenBack(String first, String last) {
+        activity.put(CODE, new CodeActivity(at(first), at(last), 0));
+        return this;
+    }
+
+    ViewBuilder drained(String instant) {
+        drained.put(CODE, at(instant));
+        return this;
+    }
+
+    ViewBuilder missing(String start, long usual) {
+        missing = new MissingHour(at(start), usual);
+        return this;
+    }
+
+    ViewBuilder maintenanceUntil(String end) {
+        maintenanceUntil = at(end);
         return this;
     }
 
@@ -161,7 +185,10 @@ final class ViewBuilder {
                 queues,
                 lastDelivered,
                 lastFailed,
-                activity);
+                activity,
+                drained,
+                missing,
+                maintenanceUntil);
     }
 
     private static HourWindow hour(long delivered, long messages, Map<String, Long> failed) {

@@ -24,8 +24,8 @@ class ReadmeTest {
 
     private static final Pattern COMMAND_LINE = Pattern.compile("(?m)^(?:\\$ )?\\./mailflow (.+)$");
     /** A command named in running text, such as {@code `analyze --json`}. */
-    private static final Pattern INLINE_COMMAND =
-            Pattern.compile("`(?:\\./mailflow )?((?:demo|analyze|explain|ingest|run|topics|connectors)(?: [^`]*)?)`");
+    private static final Pattern INLINE_COMMAND = Pattern.compile(
+            "`(?:\\./mailflow )?((?:demo|analyze|explain|ingest|run|topics|connectors|dead-letters)(?: [^`]*)?)`");
 
     private static final Pattern INLINE_OPTION = Pattern.compile("`(--[a-z-]+)");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)\\)");

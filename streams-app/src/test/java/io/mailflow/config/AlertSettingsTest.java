@@ -16,17 +16,18 @@ class AlertSettingsTest {
 
     @Test
     void shouldReplaceEachThresholdByItsKeyAndNothingElse() {
-        AlertSettings all = DEFAULT.overriddenBy(Map.of(
-                "connector-down.attempts", 101.0,
-                "connector-down.messages", 102.0,
-                "connector-down.hourly-attempts", 103.0,
-                "connector-down.hourly-messages", 104.0,
-                "failure-rate.share", 0.75,
-                "failure-rate.attempts", 106.0,
-                "queue-backlog.warning", 107.0,
-                "queue-backlog.high", 108.0,
-                "expiry-risk.recipients", 109.0,
-                "messages-expired.recipients", 110.0));
+        AlertSettings all = DEFAULT.overriddenBy(Map.ofEntries(
+                Map.entry("connector-down.attempts", 101.0),
+                Map.entry("connector-down.messages", 102.0),
+                Map.entry("connector-down.hourly-attempts", 103.0),
+                Map.entry("connector-down.hourly-messages", 104.0),
+                Map.entry("failure-rate.share", 0.75),
+                Map.entry("failure-rate.attempts", 106.0),
+                Map.entry("queue-backlog.warning", 107.0),
+                Map.entry("queue-backlog.high", 108.0),
+                Map.entry("expiry-risk.recipients", 109.0),
+                Map.entry("messages-expired.recipients", 110.0),
+                Map.entry("connector-silent.attempts", 111.0)));
 
         assertThat(all)
                 .isEqualTo(new AlertSettings(
@@ -44,11 +45,12 @@ class AlertSettingsTest {
                         DEFAULT.expiryHigh(),
                         DEFAULT.expiryCritical(),
                         110,
+                        111,
                         DEFAULT.resolveAfter(),
                         DEFAULT.gaveUpAfter(),
                         DEFAULT.repeatAfter(),
                         DEFAULT.pageableLag()));
-        assertThat(AlertSettings.OVERRIDE_KEYS).hasSize(10);
+        assertThat(AlertSettings.OVERRIDE_KEYS).hasSize(11);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,7 @@ class ConfigLoaderTest {
                     Duration.ofHours(5),
                     Duration.ofMinutes(30),
                     27,
+                    28,
                     Duration.ofMinutes(90),
                     Duration.ofHours(36),
                     Duration.ofHours(8),
@@ -76,7 +79,21 @@ class ConfigLoaderTest {
                     Path.of("/etc/mailflow/web.password"),
                     Path.of("/etc/mailflow/read.token"),
                     Path.of("/etc/mailflow/admin.token"),
-                    20));
+                    20),
+            new RouteSettings(
+                    List.of(
+                            URI.create("https://alertmanager-1.contoso.example:9093"),
+                            URI.create("https://monitoring.contoso.example/alertmanager")),
+                    "mailflow",
+                    new SecretSource(SecretSource.Place.FILE, "/etc/mailflow/alertmanager-password"),
+                    null,
+                    URI.create("https://mailflow.contoso.example"),
+                    "https://wiki.contoso.example/mail/{entry}",
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(15),
+                    "mail-team",
+                    "partner-desk",
+                    "service-desk"));
 
     @ParameterizedTest
     @MethodSource
@@ -99,6 +116,16 @@ class ConfigLoaderTest {
         assertThat(unchanged(EVERYTHING.time(), TimeSettings.DEFAULT)).isEmpty();
         assertThat(unchanged(EVERYTHING.alerts(), AlertSettings.DEFAULT)).isEmpty();
         assertThat(unchanged(EVERYTHING.web(), WebSettings.DEFAULT)).isEmpty();
+        // Not beside a user; the next test has it.
+        assertThat(unchanged(EVERYTHING.route(), RouteSettings.DEFAULT)).containsExactly("bearerToken");
+    }
+
+    @Test
+    void shouldReadWhereTheBearerTokenStands() {
+        assertThat(ConfigLoader.parse("route.bearer-token: env:ALERTMANAGER_TOKEN", "mailflow.yaml")
+                        .route()
+                        .bearerToken())
+                .isEqualTo(new SecretSource(SecretSource.Place.ENVIRONMENT, "ALERTMANAGER_TOKEN"));
     }
 
     @Test
@@ -106,7 +133,8 @@ class ConfigLoaderTest {
         int settings = KafkaSettings.class.getRecordComponents().length
                 + TimeSettings.class.getRecordComponents().length
                 + AlertSettings.class.getRecordComponents().length
-                + WebSettings.class.getRecordComponents().length;
+                + WebSettings.class.getRecordComponents().length
+                + RouteSettings.class.getRecordComponents().length;
 
         assertThat(ConfigLoader.keys()).doesNotHaveDuplicates().hasSize(settings);
     }
@@ -178,7 +206,7 @@ class ConfigLoaderTest {
         List<String> same = new ArrayList<>();
         for (RecordComponent component : changed.getClass().getRecordComponents()) {
             Object value = component.getAccessor().invoke(changed);
-            if (value.equals(component.getAccessor().invoke(defaults))) {
+            if (Objects.equals(value, component.getAccessor().invoke(defaults))) {
                 same.add(component.getName());
             }
         }

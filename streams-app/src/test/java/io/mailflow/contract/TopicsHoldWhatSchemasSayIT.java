@@ -6,12 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mailflow.config.KafkaSettings;
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.ingest.ConnectorFile;
+import io.mailflow.ingest.DeadLetter;
+import io.mailflow.ingest.DeadLetters;
+import io.mailflow.ingest.Follower;
 import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.Inputs;
+import io.mailflow.ingest.LetterFilter;
 import io.mailflow.ingest.ReadOptions;
+import io.mailflow.ingest.Redriver;
 import io.mailflow.ingest.TraceProducer;
 import io.mailflow.naming.Topics;
 import io.mailflow.readmodel.OutputReader;
+import io.mailflow.route.Router;
 import io.mailflow.runtime.Clients;
 import io.mailflow.runtime.EmbeddedBroker;
 import io.mailflow.runtime.Pipeline;
@@ -24,14 +30,21 @@ import io.mailflow.topology.MailflowTopology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +61,7 @@ class TopicsHoldWhatSchemasSayIT {
     private final Map<String, List<ConsumerRecord<String, byte[]>>> byTopic = new TreeMap<>();
 
     @Test
-    void shouldHoldOnEveryTopicWhatItsSchemaSays() throws IOException {
+    void shouldHoldOnEveryTopicWhatItsSchemaSays() throws IOException, InterruptedException {
         fillTheTopics();
 
         List<AsyncApi.Channel> channels = AsyncApi.channels();
@@ -71,6 +84,8 @@ class TopicsHoldWhatSchemasSayIT {
                 .contains("default/To Fabrikam//PT24H/2026-01-05T00:00:00Z");
         assertThat(keys(Topics.PROGRESS)).contains("tracker/0", "monitor/0");
         assertThat(keys(Topics.LATE_EVENTS)).containsOnly("default");
+        assertThat(keys(Topics.INGEST_POSITIONS)).singleElement().asString().startsWith("nwex01/");
+        assertThat(keys(Topics.REDRIVES)).singleElement().asString().startsWith(Topics.DEAD_LETTERS + "/0/");
         assertThat(keys(Topics.ALERT_STATE)).hasSameElementsAs(keys(Topics.ALERTS));
     }
 
@@ -89,7 +104,7 @@ class TopicsHoldWhatSchemasSayIT {
         return byTopic.get(topic).stream().map(ConsumerRecord::key).distinct().toList();
     }
 
-    private void fillTheTopics() throws IOException {
+    private void fillTheTopics() throws IOException, InterruptedException {
         Path log = OutageLog.write(directory.resolve("MSGTRK2026010508-1.LOG"));
         Path connectors = OutageLog.writeConnectors(directory.resolve("connectors.yaml"));
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"));
@@ -101,10 +116,13 @@ class TopicsHoldWhatSchemasSayIT {
             TopicProvisioner.provision(config.kafka(), Topics.all(config.kafka()));
             Clients.publish(config.kafka(), ConnectorFile.read(connectors, input.tenant()));
             try (Pipeline pipeline =
-                    Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)))) {
+                            Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)));
+                    Router router = Clients.router(config)) {
                 pipeline.awaitRunning(START_WITHIN);
                 feed(config, input);
-                read(config, pipeline);
+                follow(config);
+                redrive(config);
+                read(config, pipeline, router);
             }
         }
     }
@@ -124,6 +142,38 @@ class TopicsHoldWhatSchemasSayIT {
             producer.send(lateEvent());
             producer.endOfInput(OutageLog.AS_OF);
             producer.flush();
+        }
+    }
+
+    /** One look at a folder with one growing log. */
+    private void follow(MailflowConfig config) throws IOException, InterruptedException {
+        Path folder = Files.createDirectory(directory.resolve("growing"));
+        Files.writeString(folder.resolve("events.ndjson"), """
+                {"timestamp":"2026-01-05T08:00:00Z","event":"other","recipient":"petra.keller@contoso.example"}
+                """);
+        Follower.Settings settings = Clients.followSettings(config, folder, "nwex01", ReadOptions.defaults());
+        try (Follower follower = Follower.open(settings, InstantSource.system(), sentence -> {})) {
+            follower.run(time -> true);
+        }
+    }
+
+    /** The stream put one of these aside. */
+    private static void redrive(MailflowConfig config) throws IOException {
+        try (Producer<String, String> producer =
+                new KafkaProducer<>(Clients.settings(config.kafka()), new StringSerializer(), new StringSerializer())) {
+            ProducerRecord<String, String> letter = new ProducerRecord<>(Topics.DEAD_LETTERS, "{");
+            letter.headers()
+                    .add("__streams.errors.topic", Topics.TRACE_EVENTS.getBytes(StandardCharsets.UTF_8))
+                    .add("__streams.errors.partition", "0".getBytes(StandardCharsets.UTF_8))
+                    .add("__streams.errors.offset", "0".getBytes(StandardCharsets.UTF_8));
+            var unused = producer.send(letter);
+        }
+        Redriver.Settings settings = new Redriver.Settings(
+                Clients.settings(config.kafka()), Topics.REDRIVES, Set.of(Topics.TRACE_EVENTS), 1);
+        try (Redriver redriver = Redriver.executing(settings, InstantSource.system())) {
+            DeadLetters.each(
+                    Clients.settings(config.kafka()), Topics.DEAD_LETTERS, LetterFilter.ALL, redriver::redrive);
+            redriver.flush();
         }
     }
 
@@ -149,7 +199,7 @@ class TopicsHoldWhatSchemasSayIT {
                 null);
     }
 
-    private void read(MailflowConfig config, Pipeline pipeline) {
+    private void read(MailflowConfig config, Pipeline pipeline, Router router) {
         List<String> topics =
                 AsyncApi.channels().stream().map(AsyncApi.Channel::topic).toList();
         try (OutputReader reader = new OutputReader(Clients.settings(config.kafka()), topics, false)) {
@@ -157,12 +207,19 @@ class TopicsHoldWhatSchemasSayIT {
                 assertThat(pipeline.failure()).isEmpty();
                 reader.poll(this::keep);
             }
+            while (!byTopic.containsKey(Topics.INCIDENTS)) {
+                assertThat(router.counts().failures()).isZero();
+                reader.poll(this::keep);
+            }
             reader.readToEnd(this::keep);
         }
     }
 
     private void keep(ConsumerRecord<String, byte[]> message) {
-        byTopic.computeIfAbsent(message.topic(), topic -> new ArrayList<>()).add(message);
+        boolean sentAgain = message.headers().lastHeader(DeadLetter.REDRIVE_COUNT) != null;
+        if (!sentAgain) { // What nobody can read stays that: it is no value of its topic.
+            byTopic.computeIfAbsent(message.topic(), topic -> new ArrayList<>()).add(message);
+        }
     }
 
     private boolean hasEnded(String key) {

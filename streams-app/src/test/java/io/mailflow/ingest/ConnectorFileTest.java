@@ -12,10 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectorFileTest {
 
@@ -105,6 +108,10 @@ class ConnectorFileTest {
                     owner: Messaging team
                     thresholds:
                       queue-backlog.warning: 500
+                      connector-silent.attempts: 30
+                    maintenance:
+                      - start: 2026-01-10T22:00:00Z
+                        end: 2026-01-11T02:00:00Z
                   - name: Inbound
                     direction: inbound
                 """);
@@ -121,7 +128,9 @@ class ConnectorFileTest {
                                 List.of("onprem.example"),
                                 Duration.ofHours(12),
                                 "Messaging team",
-                                Map.of("queue-backlog.warning", 500.0)),
+                                Map.of("queue-backlog.warning", 500.0, "connector-silent.attempts", 30.0),
+                                List.of(new ConnectorEntry.Maintenance(
+                                        Instant.parse("2026-01-10T22:00:00Z"), Instant.parse("2026-01-11T02:00:00Z")))),
                         new ConnectorEntry(
                                 "other",
                                 "Inbound",
@@ -133,6 +142,21 @@ class ConnectorFileTest {
                                 null,
                                 null,
                                 Map.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{start: 2026-01-10T22:00:00Z}",
+                "{start: tonight, end: 2026-01-11T02:00:00Z}",
+                "{start: 2026-01-11T02:00:00Z, end: 2026-01-11T02:00:00Z}",
+                "{start: 2026-01-10T22:00:00Z, end: 2026-01-11T02:00:00Z, why: patches}",
+                "tonight",
+            })
+    void shouldNameMistakesInMaintenance(String window) throws IOException {
+        assertMistake(
+                "connectors:\n  - name: Hybrid\n    maintenance: [" + window + "]\n",
+                "expected a start: and a later end:");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -161,6 +162,47 @@ class JsonReadersTest {
                                 null,
                                 "[{LED=550 5.4.316 Message expired, connection refused}]"));
         assertThat(result.accounting().notAttempts()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNameTheOnlyRecipientOfAMessageWhereADetailNamesNone() throws IOException {
+        String one = "99999999-0000-4000-8000-00000000000a";
+        String two = "99999999-0000-4000-8000-00000000000b";
+        Path details = Files.writeString(dir.resolve("a-details.json"), detail(one) + detail(two));
+        Path summary = Files.writeString(
+                dir.resolve("b-summary.json"),
+                pending(one, "bob@partner.example")
+                        + pending(one, "Bob@Partner.example")
+                        + pending(two, "carol@partner.example")
+                        + pending(two, "dave@partner.example"));
+        List<String> inputs = List.of(details.toString(), summary.toString());
+
+        List<MessageTraceEvent> events =
+                Samples.read(inputs, ReadOptions.defaults()).events();
+        assertThat(events)
+                .filteredOn(event -> event.event() == EventClass.DEFER)
+                .extracting(MessageTraceEvent::networkMessageId, MessageTraceEvent::recipient)
+                .containsExactlyInAnyOrder(tuple(one, "bob@partner.example"), tuple(two, DetailJsonReader.UNNAMED));
+
+        ReadOptions hashed = ReadOptions.defaults().withRecipientHash(RecipientHash.keyed(new byte[16]));
+        assertThat(Samples.read(inputs, hashed).events())
+                .filteredOn(event -> one.equals(event.networkMessageId()))
+                .extracting(MessageTraceEvent::recipient)
+                .hasSize(3)
+                .doesNotContain(DetailJsonReader.UNNAMED)
+                .containsOnly(RecipientHash.keyed(new byte[16]).hash("bob@partner.example"));
+    }
+
+    private static String detail(String id) {
+        return """
+                {"dateTime":"2026-01-05T08:10:00Z","event":"Defer","description":"450 4.4.316 Connection refused","id":"%s"}
+                """.formatted(id);
+    }
+
+    private static String pending(String id, String recipient) {
+        return """
+                {"id":"%s","receivedDateTime":"2026-01-05T08:00:00Z","status":"pending","recipientAddress":"%s"}
+                """.formatted(id, recipient);
     }
 
     @Test

@@ -41,6 +41,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -91,10 +92,10 @@ class ConnectorMonitorTest {
                                     after(Duration.ofMinutes(25)),
                                     Severity.HIGH,
                                     List.of(Reason.CONNECTOR_DOWN, Reason.FAILURE_RATE)),
-                            // Until 10:39 a quarter of the last three windows' attempts, 20 of 80, had failed.
+                            // The queue was drained at 10:31.
                             tuple(
                                     Publication.RESOLVED,
-                                    after(Duration.ofMinutes(100)),
+                                    after(Duration.ofMinutes(91)),
                                     Severity.HIGH,
                                     List.of(Reason.CONNECTOR_DOWN, Reason.FAILURE_RATE)));
             Alert opened = alerts.get(0);
@@ -228,7 +229,13 @@ class ConnectorMonitorTest {
             assertThat(health.queue().recipients()).isEqualTo(6);
             assertThat(monitor.progressRecords())
                     .last()
-                    .isEqualTo(new PipelineProgress(PipelineProgress.Stage.MONITOR, 0, end, true, null));
+                    .isEqualTo(new PipelineProgress(
+                            PipelineProgress.Stage.MONITOR,
+                            0,
+                            end,
+                            true,
+                            null,
+                            List.of(new PipelineProgress.Source(0, end, PipelineProgress.Condition.ENDED))));
 
             monitor.end(end);
             assertThat(monitor.progressRecords()).isEmpty();
@@ -279,6 +286,19 @@ class ConnectorMonitorTest {
                             .filter(window -> window.size().equals(WindowSize.FIVE_MINUTES.size())))
                     .extracting(WindowCount::start, WindowCount::delivered, WindowCount::isFinal, WindowCount::revision)
                     .containsExactly(tuple(START, 2L, true, 3), tuple(after(Duration.ofMinutes(5)), 1L, true, 2));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1,false", "0,true", "1,true"})
+    void aWindowIsFinalFromItsEndAndTheLatenessOn(long aroundMs, boolean isFinal) {
+        try (MonitorDriver monitor = driver(REMEDIATIONS)) {
+            monitor.send(smartHost.delivered(START));
+            monitor.progress(after(Duration.ofMinutes(14)));
+            monitor.progress(after(Duration.ofMinutes(15)).plusMillis(aroundMs));
+            assertThat(found(monitor.windows(), "contoso/To on-premises//PT5M/2026-01-05T10:00:00Z")
+                            .isFinal())
+                    .isEqualTo(isFinal);
         }
     }
 
@@ -348,12 +368,11 @@ class ConnectorMonitorTest {
             assertThat(opened.changedAt()).isEqualTo(expiry);
             assertThat(opened.severity()).isEqualTo(Severity.CRITICAL);
             assertThat(opened.evidence().queue().expiredLastHour()).isEqualTo(1);
-            // It last held at 11:09, so the quiet hour begins at 11:10.
             monitor.progress(expiry.plus(Duration.ofHours(3)));
             assertThat(monitor.alerts())
                     .filteredOn(alert -> alert.state() == AlertState.RESOLVED)
                     .extracting(Alert::changedAt, Alert::resolution)
-                    .containsExactly(tuple(expiry.plus(Duration.ofHours(2)), Resolution.GAVE_UP));
+                    .containsExactly(tuple(expiry.plus(Duration.ofHours(1)), Resolution.GAVE_UP));
             assertThat(found(monitor.health(), "contoso/To on-premises").queue().expired())
                     .isEqualTo(1);
         }

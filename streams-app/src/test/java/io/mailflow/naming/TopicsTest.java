@@ -30,7 +30,10 @@ class TopicsTest {
                         "mailflow.alert-state 6 compact",
                         "mailflow.connector-failures 6 compact,delete P730D",
                         "mailflow.connector-health 6 compact",
-                        "mailflow.progress 1 compact");
+                        "mailflow.progress 1 compact",
+                        "mailflow.ingest-positions 1 compact",
+                        "mailflow.redrives 1 compact",
+                        "mailflow.incidents 1 compact,delete P365D");
     }
 
     @Test

@@ -55,7 +55,7 @@ class EmbeddedBrokerIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("broker"))) {
             Provisioning second = provision(broker);
             assertThat(second.created()).isEmpty();
-            assertThat(second.existing()).hasSize(9);
+            assertThat(second.existing()).hasSize(12);
             assertThat(second.differences()).isEmpty();
 
             produce(broker, "two");
@@ -84,7 +84,7 @@ class EmbeddedBrokerIT {
                     .isInstanceOf(EmbeddedBrokerException.class)
                     .hasMessage("The embedded Kafka broker cannot start on " + dir
                             + ": another broker is using this folder; stop it, or choose another folder");
-            assertThat(provision(first).created()).as("the first is unharmed").hasSize(9);
+            assertThat(provision(first).created()).as("the first is unharmed").hasSize(12);
         }
     }
 
@@ -118,7 +118,7 @@ class EmbeddedBrokerIT {
 
             Provisioning result = provision(broker);
 
-            assertThat(result.created()).hasSize(8).doesNotContain(Topics.ALERTS);
+            assertThat(result.created()).hasSize(11).doesNotContain(Topics.ALERTS);
             assertThat(result.existing()).containsExactly(Topics.ALERTS);
             assertThat(result.differences())
                     .containsExactly(

@@ -1,30 +1,14 @@
 package io.mailflow.tracker;
 
+import static io.mailflow.tracker.Events.TO_SITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailflow.config.MailflowConfig;
-import io.mailflow.naming.Topics;
-import io.mailflow.runtime.StreamsProperties;
 import io.mailflow.schema.Accounting;
-import io.mailflow.schema.EndOfInput;
 import io.mailflow.schema.EventClass;
 import io.mailflow.schema.MessageTraceEvent;
-import io.mailflow.schema.PipelineProgress;
-import io.mailflow.schema.TraceRecord;
-import io.mailflow.serde.JsonSerde;
-import io.mailflow.topology.TrackerStage;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyConfig;
-import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.kstream.Produced;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,37 +20,18 @@ class MessageTrackerTest {
     private static final String REFUSED = "450 4.4.316 Connection refused [Message=Socket error code 10061]";
 
     @TempDir
-    java.nio.file.Path stateDir;
+    Path stateDir;
 
-    private TopologyTestDriver driver;
-    private TestInputTopic<String, TraceRecord> events;
-    private TestOutputTopic<ConnectorKey, TrackerMessage> deltas;
-    private TestOutputTopic<String, PipelineProgress> progress;
+    private TrackerDriver tracker;
 
     @BeforeEach
     void start() {
-        MailflowConfig config =
-                MailflowConfig.DEFAULT.withKafka(MailflowConfig.DEFAULT.kafka().withStateDir(stateDir));
-        Properties properties = new Properties();
-        properties.putAll(StreamsProperties.of(config));
-        StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
-        TrackerStage.addTo(builder, config).to("deltas", Produced.with(ConnectorKey.SERDE, TrackerMessage.SERDE));
-        driver = new TopologyTestDriver(builder.build(properties), properties, START);
-        events = driver.createInputTopic(
-                Topics.TRACE_EVENTS,
-                Serdes.String().serializer(),
-                TraceRecords.serde().serializer());
-        deltas = driver.createOutputTopic(
-                "deltas", ConnectorKey.SERDE.deserializer(), TrackerMessage.SERDE.deserializer());
-        progress = driver.createOutputTopic(
-                Topics.PROGRESS,
-                Serdes.String().deserializer(),
-                JsonSerde.of(PipelineProgress.class).deserializer());
+        tracker = new TrackerDriver(stateDir);
     }
 
     @AfterEach
     void stop() {
-        driver.close();
+        tracker.close();
     }
 
     @Test
@@ -74,10 +39,10 @@ class MessageTrackerTest {
         send(event(EventClass.DEFER, 0, "ann@contoso.example", REFUSED));
         end(60);
 
-        Sums sums = sums();
-        assertThat(sums.failed("450 4.4.316")).isEqualTo(1);
-        assertThat(sums.queued).isEqualTo(1);
-        assertThat(sums.queuedMessages).isEqualTo(1);
+        Sums sums = tracker.sums();
+        assertThat(sums.failed(TO_SITE, "450 4.4.316")).isEqualTo(1);
+        assertThat(sums.queued()).isEqualTo(1);
+        assertThat(sums.queuedMessages()).containsEntry(TO_SITE, 1L);
         assertThat(accounting()).isEqualTo(new Accounting(1, 0, 0, 0, 0));
     }
 
@@ -91,10 +56,10 @@ class MessageTrackerTest {
         send(sent);
         end(60);
 
-        Sums sums = sums();
-        assertThat(sums.failed("450 4.4.316")).isEqualTo(1);
-        assertThat(sums.delivered).isEqualTo(1);
-        assertThat(sums.queued).isEqualTo(1);
+        Sums sums = tracker.sums();
+        assertThat(sums.failed(TO_SITE, "450 4.4.316")).isEqualTo(1);
+        assertThat(sums.delivered(TO_SITE)).isEqualTo(1);
+        assertThat(sums.queued()).isEqualTo(1);
         assertThat(accounting()).isEqualTo(new Accounting(2, 2, 0, 0, 0));
     }
 
@@ -104,10 +69,10 @@ class MessageTrackerTest {
         send(event(EventClass.SEND, 900, "ann@contoso.example", "250 2.0.0 OK"));
         end(1_000);
 
-        Sums sums = sums();
-        assertThat(sums.queued).isZero();
-        assertThat(sums.queuedMessages).isZero();
-        assertThat(sums.delivered).isEqualTo(1);
+        Sums sums = tracker.sums();
+        assertThat(sums.queued()).isZero();
+        assertThat(sums.queuedMessages()).isEmpty();
+        assertThat(sums.delivered(TO_SITE)).isEqualTo(1);
     }
 
     @Test
@@ -116,7 +81,7 @@ class MessageTrackerTest {
         send(event(EventClass.CLOSE, 900, "ann@contoso.example", "250 2.1.5 RESOLVER.GRP.Expanded"));
         end(1_000);
 
-        assertThat(sums().queued).isZero();
+        assertThat(tracker.sums().queued()).isZero();
         assertThat(accounting()).isEqualTo(new Accounting(2, 0, 0, 0, 0));
     }
 
@@ -126,21 +91,20 @@ class MessageTrackerTest {
         long deadlineAndMargin = 24 * 3_600 + 30 * 60;
         end(deadlineAndMargin);
 
-        Sums sums = sums();
-        assertThat(sums.queued).isZero();
-        assertThat(sums.expired).isEqualTo(1);
-        assertThat(sums.expiredAtMs)
-                .isEqualTo(START.plusSeconds(deadlineAndMargin).toEpochMilli());
+        Sums sums = tracker.sums();
+        assertThat(sums.queued()).isZero();
+        assertThat(sums.expiredRecipients()).isEqualTo(1);
+        assertThat(sums.expired()).containsOnlyKeys(TO_SITE + "|450 4.4.316|" + START.plusSeconds(deadlineAndMargin));
     }
 
     @Test
     void shouldStillQueueAMillisecondBeforeDeadlineAndMargin() {
         send(event(EventClass.DEFER, 0, "ann@contoso.example", REFUSED));
-        send(new EndOfInput(START.plusSeconds(24 * 3_600 + 30 * 60).minusMillis(1)));
+        tracker.end(START.plusSeconds(24 * 3_600 + 30 * 60).minusMillis(1));
 
-        Sums sums = sums();
-        assertThat(sums.queued).isEqualTo(1);
-        assertThat(sums.expired).isZero();
+        Sums sums = tracker.sums();
+        assertThat(sums.queued()).isEqualTo(1);
+        assertThat(sums.expiredRecipients()).isZero();
     }
 
     @Test
@@ -149,9 +113,9 @@ class MessageTrackerTest {
         send(event(EventClass.SEND, 26 * 3_600, "ann@contoso.example", "250 2.0.0 OK"));
         end(27 * 3_600);
 
-        Sums sums = sums();
-        assertThat(sums.expired).isZero();
-        assertThat(sums.queued).isZero();
+        Sums sums = tracker.sums();
+        assertThat(sums.expiredRecipients()).isZero();
+        assertThat(sums.queued()).isZero();
     }
 
     @Test
@@ -160,10 +124,10 @@ class MessageTrackerTest {
         send(event(EventClass.FAIL, 86_400, "ann@contoso.example", "550 5.4.316 Message expired, connection refused"));
         end(86_401);
 
-        Sums sums = sums();
-        assertThat(sums.expiredCode).isEqualTo("450 4.4.316");
-        assertThat(sums.failed("550 5.4.316")).isZero();
-        assertThat(sums.queued).isZero();
+        Sums sums = tracker.sums();
+        assertThat(sums.expired()).containsOnlyKeys(TO_SITE + "|450 4.4.316|" + START.plusSeconds(86_400));
+        assertThat(sums.failed(TO_SITE, "550 5.4.316")).isZero();
+        assertThat(sums.queued()).isZero();
     }
 
     @Test
@@ -174,100 +138,32 @@ class MessageTrackerTest {
         send(event(EventClass.DEFER, 300, "bob@contoso.example", REFUSED));
         end(400);
 
-        AttemptCounts all = sums().counts("450 4.4.316");
-        assertThat(all.failed()).isEqualTo(4);
-        assertThat(all.messages5m()).isEqualTo(2);
-        assertThat(all.recipients5m()).isEqualTo(3);
-        assertThat(all.messages1h()).isEqualTo(1);
-        assertThat(all.recipients1h()).isEqualTo(2);
-        assertThat(all.messagesEver()).isEqualTo(1);
-        assertThat(all.recipientsEver()).isEqualTo(2);
+        Sums all = tracker.sums();
+        assertThat(all.window(TO_SITE, "450 4.4.316", "5m", "2026-01-05T08:00:00Z"))
+                .isEqualTo(List.of(0L, 3L, 1L, 2L));
+        assertThat(all.window(TO_SITE, "450 4.4.316", "5m", "2026-01-05T08:05:00Z"))
+                .isEqualTo(List.of(0L, 1L, 1L, 1L));
+        assertThat(all.window(TO_SITE, "450 4.4.316", "1h", "2026-01-05T08:00:00Z"))
+                .isEqualTo(List.of(0L, 4L, 1L, 2L));
+        assertThat(all.ever(TO_SITE, "450 4.4.316")).isEqualTo(List.of(0L, 4L, 1L, 2L));
     }
 
-    private void send(TraceRecord message) {
-        events.pipeInput("m1", message, Instant.parse("2026-02-01T00:00:00Z"));
+    private void send(MessageTraceEvent event) {
+        tracker.send(event);
     }
 
     private void end(long seconds) {
-        send(new EndOfInput(START.plusSeconds(seconds)));
+        tracker.end(START.plusSeconds(seconds));
     }
 
     private static MessageTraceEvent event(EventClass type, long seconds, String recipient, String reply) {
-        return new MessageTraceEvent(
-                "contoso",
-                START.plusSeconds(seconds),
-                type,
-                type.name(),
-                "SMTP",
-                "7d0e7c2e-0001",
-                null,
-                null,
-                null,
-                recipient,
-                null,
-                "To on-premises",
-                io.mailflow.schema.ConnectorSource.ROW,
-                reply,
-                null,
-                null,
-                null,
-                null);
+        return Events.event(type, START.plusSeconds(seconds))
+                .to(recipient)
+                .reply(reply)
+                .get();
     }
 
     private Accounting accounting() {
-        return java.util.Objects.requireNonNull(progress.readValuesToList().stream()
-                .reduce((a, b) -> b)
-                .orElseThrow()
-                .accounting());
-    }
-
-    private Sums sums() {
-        return new Sums(deltas.readValuesToList());
-    }
-
-    /** Everything the deltas add up to. */
-    private static final class Sums {
-        private final List<ConnectorDelta> all = new ArrayList<>();
-        private final long queued;
-        private final long queuedMessages;
-        private final long expired;
-        private final long delivered;
-        private long expiredAtMs;
-        private String expiredCode = "";
-
-        Sums(List<TrackerMessage> messages) {
-            messages.forEach(message -> {
-                if (message instanceof ConnectorDelta delta) {
-                    all.add(delta);
-                }
-            });
-            queued = all.stream()
-                    .flatMap(delta -> delta.queued().stream())
-                    .mapToLong(ConnectorDelta.QueueSum::recipients)
-                    .sum();
-            expired = all.stream()
-                    .flatMap(delta -> delta.expired().stream())
-                    .mapToLong(ConnectorDelta.ExpirySum::recipients)
-                    .sum();
-            all.stream().flatMap(delta -> delta.expired().stream()).forEach(sum -> {
-                expiredAtMs = sum.atMs();
-                expiredCode = sum.code();
-            });
-            queuedMessages =
-                    all.stream().mapToLong(ConnectorDelta::queuedMessages).sum();
-            delivered = counts("").delivered();
-        }
-
-        long failed(String code) {
-            return counts(code).failed();
-        }
-
-        AttemptCounts counts(String code) {
-            return all.stream()
-                    .flatMap(delta -> delta.attempts().stream())
-                    .filter(sum -> sum.code().equals(code))
-                    .map(ConnectorDelta.AttemptSum::counts)
-                    .reduce(AttemptCounts.NONE, AttemptCounts::plus);
-        }
+        return tracker.accounting();
     }
 }

@@ -1,0 +1,42 @@
+package io.mailflow.route;
+
+import io.mailflow.schema.Alert;
+import io.mailflow.schema.AlertState;
+import io.mailflow.schema.Incident;
+import io.mailflow.schema.Incident.Member;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The newest publication of each alert that somebody may still be told about: what annotations are made of. */
+final class NewestAlerts {
+
+    private static final Comparator<Member> WORST_OPEN_FIRST = Comparator.comparing(
+                    (Member member) -> member.state() == AlertState.OPEN ? 0 : 1)
+            .thenComparing(Member::severity, Comparator.reverseOrder());
+
+    private final Map<String, Alert> byId = new HashMap<>();
+
+    void put(Alert alert) {
+        byId.merge(alert.id(), alert, (before, now) -> now.sequence() >= before.sequence() ? now : before);
+    }
+
+    /** Forgets those that nobody needs any more. */
+    void retain(Predicate<String> needed) {
+        byId.keySet().removeIf(needed.negate());
+    }
+
+    /** The newest publication of the incident's worst open episode, or of one that is known; null if none is. */
+    @Nullable
+    Alert worst(Incident incident) {
+        return incident.episodes().stream()
+                .sorted(WORST_OPEN_FIRST)
+                .map(member -> byId.get(member.alert()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+}

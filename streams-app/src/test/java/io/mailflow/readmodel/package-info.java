@@ -1,0 +1,4 @@
+@NullMarked
+package io.mailflow.readmodel;
+
+import org.jspecify.annotations.NullMarked;

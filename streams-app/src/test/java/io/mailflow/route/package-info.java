@@ -1,0 +1,4 @@
+@NullMarked
+package io.mailflow.route;
+
+import org.jspecify.annotations.NullMarked;
