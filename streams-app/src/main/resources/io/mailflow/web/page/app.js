@@ -2,7 +2,8 @@ import {html, nothing, render} from './lit.js';
 import {openSession} from './api.js';
 import * as live from './live.js';
 import * as settings from './settings.js';
-import {word} from './format.js';
+import {duration, word} from './format.js';
+import {announce} from './parts.js';
 import {alerts} from './views/alerts.js';
 import {alert} from './views/alert.js';
 import {capacity} from './views/capacity.js';
@@ -26,23 +27,43 @@ const ROUTES = [
 ];
 
 const header = document.getElementById('header');
+const banner = document.getElementById('banner');
 const main = document.getElementById('main');
 let shown = null;
 let route = null;
+let loaded = false;
 let problem = null;
 let retry = 0;
+
+/** What the states mean for whoever reads the page. */
+const STATES = {
+  starting: ['Starting', 'The program has not reached its topics yet.'],
+  restoring: ['Restoring', 'The program is reading what its topics hold. The page shows it as soon as that is done.'],
+  rebalancing: ['Rebalancing', 'The stream moves its partitions between instances; figures stand still until it is done.'],
+  failed: ['Stopped', 'The program has stopped working; see its log and start it again.'],
+  unreachable: ['No connection', 'The program does not answer. The page tries again by itself.'],
+};
 
 function open() {
   const [path, query] = location.hash.replace(/^#\/?/, '').split('?');
   route = ROUTES.find(candidate => candidate.pattern.test(path)) ?? ROUTES[0];
-  const parts = (route.pattern.exec(path) ?? []).slice(1).map(decodeURIComponent);
+  const parts = (route.pattern.exec(path) ?? []).slice(1).map(decoded);
   shown?.close?.();
   problem = null;
+  loaded = false;
   const view = route.view({parts, query: new URLSearchParams(query ?? '')}, draw);
   shown = view;
   draw();
   load();
   window.scrollTo(0, 0);
+}
+
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 async function load() {
@@ -52,13 +73,14 @@ async function load() {
     await view.load();
     if (view === shown) {
       problem = null;
+      loaded = true;
     }
   } catch (failure) {
     if (view !== shown) {
       return;
     }
     problem = failure;
-    if (failure.status === 0 || failure.status === 503) {
+    if (waits(failure)) {
       retry = setTimeout(load, 2000);
     }
   }
@@ -68,7 +90,22 @@ async function load() {
 function draw() {
   document.title = shown.title ? `${shown.title} · Mail Flow Intelligence` : 'Mail Flow Intelligence';
   render(headerTemplate(), header);
-  render(problem ? problemTemplate(problem) : shown.template(), main);
+  render(stateTemplate(), banner);
+  render(problem && !(loaded && waits(problem)) ? problemTemplate(problem) : shown.template(), main);
+}
+
+/** What passes by itself: no connection, or a program that does not answer yet. */
+const waits = failure => failure.status === 0 || failure.status === 503;
+
+/** Over figures that are not current: why they are not, and how old they are. */
+function stateTemplate() {
+  const {state, reason} = live.heard();
+  if (!STATES[state] || !loaded) {
+    return nothing;
+  }
+  const [title, text] = STATES[state];
+  return html`<p class="banner ${state}"><b>${title}.</b> ${text}${reason ? ` ${reason}.` : nothing}
+    Figures are from ${duration(Date.now() - live.heardSince())} ago.</p>`;
 }
 
 function headerTemplate() {
@@ -79,9 +116,9 @@ function headerTemplate() {
       ${ROUTES.filter(item => item.menu).map(item => html`
         <a href=${item.menu} aria-current=${item.menu === current ? 'page' : nothing}>${item.name}</a>`)}
     </nav>
-    <span class="state ${live.heard().state}" title=${live.heard().reason ?? ''}>${stateText()}</span>
-    <button class="quiet" @click=${turnTheme} aria-label="Theme: ${settings.theme()}; change it" title="Theme: ${settings.theme()}">
-      ${{auto: '◐', light: '☀', dark: '☾'}[settings.theme()]}
+    <span class="state ${live.heard().state}" role="status" title=${live.heard().reason ?? nothing}>${stateText()}</span>
+    <button type="button" class="quiet theme" @click=${turnTheme} title="Automatic, light or dark">
+      <span class="visually-hidden">Theme: </span><span aria-hidden="true">◐</span> ${settings.theme()}
     </button>`;
 }
 
@@ -100,12 +137,11 @@ function problemTemplate(failure) {
         <button>Sign in</button>
       </form>`;
   }
-  const waits = failure.status === 0 || failure.status === 503;
   return html`
     <section class="card narrow" role="alert">
       <h1>${failure.title ?? 'Something in this page went wrong'}</h1>
       <p>${failure.message}</p>
-      ${waits ? html`<p class="muted">Trying again…</p>` : html`<p><a href="#/">All connectors</a></p>`}
+      ${waits(failure) ? html`<p class="waiting muted">Trying again…</p>` : html`<p><a href="#/">All connectors</a></p>`}
     </section>`;
 }
 
@@ -127,34 +163,37 @@ function turnTheme() {
 }
 
 /** Says news aloud to screen readers. */
-function announce(changes) {
+function say(changes) {
   const opened = changes.alerts.filter(item => ['opened', 'escalated'].includes(item.publication));
   if (opened.length > 0) {
     const first = opened[0];
-    document.getElementById('announcement').textContent = opened.length === 1
+    announce(opened.length === 1
       ? `${first.severity} alert ${first.publication}: ${first.connector}, ${first.title}`
-      : `${opened.length} alerts opened or escalated`;
+      : `${opened.length} alerts opened or escalated`);
   }
 }
 
 live.listen(news => {
   if (news.changes) {
-    announce(news.changes);
+    say(news.changes);
     shown.changed?.(news.changes);
-  } else if (news.state.state === 'running' && problem) {
+  } else if (news.state.state === 'running' && news.before.state !== 'running' && news.before.state !== 'connecting') {
+    // What happened meanwhile was not told.
     load();
   }
   draw();
 });
 setInterval(() => {
-  if (!document.hidden && shown.tick) {
+  if (!document.hidden) {
+    shown.tick?.();
     draw();
   }
 }, 1000);
 window.addEventListener('hashchange', () => {
   open();
-  main.focus();
+  main.focus({preventScroll: true});
 });
 settings.applyTheme();
+main.replaceChildren();
 live.connect();
 open();

@@ -30,6 +30,12 @@ export function time(instant) {
   return instant ? `${instant.slice(0, 10)} ${instant.slice(11, 16)}` : '–';
 }
 
+/** 08:15 */
+export const clock = instant => (instant ? instant.slice(11, 16) : '–');
+
+/** 2026-01-05 */
+export const day = instant => (instant ? instant.slice(0, 10) : '');
+
 /** 3 d 4 h, 2 h 5 min, 12 min, 40 s; never more than two units. */
 export function duration(millis) {
   const value = Math.abs(millis);
@@ -104,6 +110,10 @@ const WORDS = {
   clear: 'OK',
   unseen: 'not seen',
 };
+
+/** A length as ISO 8601 writes it, PT1H, as people do. */
+export const readable = text => text.replaceAll(/\bP(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?(?=$|\s)/g,
+  (whole, days, hours, minutes) => [days && `${days} d`, hours && `${hours} h`, minutes && `${minutes} min`].filter(Boolean).join(' ') || whole);
 
 /** A word of the records as people read it. */
 export const word = token => WORDS[token] ?? String(token ?? '–').replaceAll('-', ' ');

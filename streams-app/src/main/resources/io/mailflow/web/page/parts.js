@@ -1,17 +1,23 @@
 import {html, nothing, svg} from './lit.js';
 import {connectorPath} from './api.js';
-import {number, percent, plural, time, word} from './format.js';
+import {age, clock, day, number, percent, time, word} from './format.js';
 
 /** Address of a connector's view. */
 export const connectorLink = (tenant, connector) => `#/${connectorPath(tenant, connector)}`;
 
 const MARKS = {critical: '⬢', high: '▲', warning: '◆', down: '▲', alerting: '◆', queued: '●', clear: '✓', unseen: '○', resolved: '✓'};
 
+/** A text from mail traces on its own: its direction does not reach what stands beside it. */
+export const name = text => html`<bdi>${text}</bdi>`;
+
 /** A state or severity: mark, colour and word, so that no one of them is needed alone. */
-export const badge = token => html`<span class="badge ${token}"><span aria-hidden="true">${MARKS[token] ?? '•'}</span> ${word(token)}</span>`;
+export const badge = (token, tone = token) => html`<span class="badge ${tone}"><span aria-hidden="true">${MARKS[tone] ?? MARKS[token] ?? '•'}</span> ${word(token)}</span>`;
 
 /** A number with its name. */
-export const tile = (name, value, tone = '') => html`<div class="tile ${tone}"><dt>${name}</dt><dd>${value}</dd></div>`;
+export const tile = (label, value, tone = '') => html`<div class="tile ${tone}"><dt>${label}</dt><dd>${value}</dd></div>`;
+
+/** A moment in a tile: the clock large, the day small. */
+export const moment = instant => (instant ? html`<time datetime=${instant}>${clock(instant)} <small>UTC, ${day(instant)}</small></time>` : '–');
 
 /** Two hours of attempts in 5-minute bars: failed from below in red, delivered above in grey. */
 export function sparkline(trend) {
@@ -33,15 +39,18 @@ export function sparkline(trend) {
 
 /** One alert in one line. */
 export function alertLine(alert) {
+  const resolved = alert.state === 'resolved';
   return html`
     <li class="alert-line">
-      ${badge(alert.state === 'resolved' ? 'resolved' : alert.severity)}
-      <a href="#/alerts/${alert.id}">${alert.remediation.title}</a>
-      <span class="where"><a href=${connectorLink(alert.tenant, alert.connector)}>${alert.connector}</a>
-        <span class="muted">${alert.tenant}</span></span>
+      ${resolved ? badge('resolved') : badge(alert.severity)}
+      <a class="what" href="#/alerts/${alert.id}">${name(alert.remediation.title)}</a>
+      <span class="where"><a href=${connectorLink(alert.tenant, alert.connector)}>${name(alert.connector)}</a>
+        <span class="muted">${name(alert.tenant)}</span></span>
       <code>${alert.code}</code>
-      <span class="muted">since ${time(alert.since)}</span>
-      ${alert.provisional ? html`<span class="chip" title="Opened by ageing alone while the source is quiet">provisional</span>` : nothing}
+      <span class="muted when">${resolved
+        ? html`${time(alert.since)} to ${time(alert.resolvedAt)}, ${word(alert.resolution)}`
+        : html`for ${age(alert.since)}, since ${time(alert.since)}`}
+        ${alert.provisional ? html`<span class="chip" title="Opened by ageing alone while the source is quiet">provisional</span>` : nothing}</span>
     </li>`;
 }
 
@@ -49,10 +58,11 @@ export function alertLine(alert) {
 export function remedy(remediation) {
   return html`
     <div class="remedy">
+      ${remediation.explanation ? html`<p>${remediation.explanation}</p>` : nothing}
       <p><strong>Who acts:</strong> ${word(remediation.owner)}</p>
       ${remediation.causes.length === 0 ? nothing : html`
         <h3>Likely causes</h3>
-        <ol>${remediation.causes.map(cause => html`<li>${causeText(cause)}</li>`)}</ol>`}
+        <ol>${remediation.causes.map((cause, index) => html`<li>${cause} ${grounds(remediation.ranking?.[index])}</li>`)}</ol>`}
       <h3>What to do</h3>
       <ol class="steps">
         ${remediation.steps.map(step => html`<li>${step.text} ${step.command ? command(step.command) : nothing}</li>`)}
@@ -61,6 +71,8 @@ export function remedy(remediation) {
         ${fact('Takes effect', remediation.takesEffect)}
         ${fact('Verify', remediation.verify)}
         ${fact('If it does not help', remediation.giveUp)}
+        ${fact('Read on', remediation.links?.length > 0 ? remediation.links.filter(link => link.startsWith('https://')).map(link => html`
+          <a href=${link} target="_blank" rel="noreferrer">${link.replace('https://', '')}</a><br>`) : null)}
       </dl>
     </div>`;
 }
@@ -85,22 +97,26 @@ export function table(caption, columns, rows, empty = 'Nothing.') {
     </div>`;
 }
 
+/** Says something aloud to screen readers. */
+export function announce(text) {
+  document.getElementById('announcement').textContent = text;
+}
+
 /** Loading, or what the view shows once it is there. */
 export const whenLoaded = (value, template) => (value === null ? html`<p class="notice" role="status">Loading…</p>` : template(value));
 
-function causeText(cause) {
-  if (typeof cause === 'string') {
-    return cause;
-  }
-  const share = cause.share === null || cause.share === undefined ? nothing : html` <span class="muted">(${percent(cause.share)} of what was seen)</span>`;
-  return html`${cause.text ?? word(cause.cause)}${share}`;
+/** Why a cause stands where it does. */
+function grounds(rank) {
+  const share = rank?.share ? [`named by ${percent(rank.share)} of the failures`] : [];
+  const reasons = [...share, ...(rank?.clues ?? []).map(word)];
+  return reasons.length === 0 ? nothing : html`<span class="muted">(${reasons.join(', ')})</span>`;
 }
 
 function command(text) {
   return html`
     <div class="command">
       <pre><code>${text}</code></pre>
-      <button class="copy" @click=${event => copy(event.currentTarget, text)} aria-label="Copy the command">Copy</button>
+      <button type="button" class="copy" @click=${event => copy(event.currentTarget, text)} aria-label="Copy the command">Copy</button>
     </div>`;
 }
 
@@ -108,6 +124,7 @@ async function copy(button, text) {
   try {
     await navigator.clipboard.writeText(text);
     button.textContent = 'Copied';
+    announce('Copied');
   } catch {
     // Without permission or TLS the text is selected instead.
     const range = document.createRange();
@@ -115,6 +132,7 @@ async function copy(button, text) {
     getSelection().removeAllRanges();
     getSelection().addRange(range);
     button.textContent = 'Press Ctrl-C';
+    announce('The command is selected; press Control C');
   }
   setTimeout(() => {
     button.textContent = 'Copy';
@@ -122,4 +140,3 @@ async function copy(button, text) {
 }
 
 const sum = values => values.reduce((total, value) => total + value, 0);
-export {plural, sum};

@@ -1,7 +1,7 @@
 import {html, nothing} from '../lit.js';
 import {get} from '../api.js';
 import {time} from '../format.js';
-import {alertLine, badge, whenLoaded} from '../parts.js';
+import {alertLine, badge, name, whenLoaded} from '../parts.js';
 import * as settings from '../settings.js';
 
 const DAYS = [1, 7, 30, 90];
@@ -15,11 +15,13 @@ export function alerts({query}, redraw) {
   let incidents = [];
   let languages = [];
   let lookedAt = 0;
+  let stale = false;
 
   const period = () => ({state: 'resolved', from: new Date(Date.now() - days * 86_400_000).toISOString(), limit: 100, lang: settings.language()});
 
   async function load() {
     lookedAt = Date.now();
+    stale = false;
     const [openPage, pastPage, incidentPage, catalogue] = await Promise.all([
       get('alerts', {limit: 1000, lang: settings.language()}),
       get('alerts', period()),
@@ -54,10 +56,10 @@ export function alerts({query}, redraw) {
     const {grouped, single} = groups();
     return html`
       <div class="title-line"><h1>Alerts</h1>${languageChoice(languages, () => load().then(redraw, redraw))}</div>
-      ${open.length === 0 ? html`<p class="card notice">No alert is open.</p>` : nothing}
+      ${open.length === 0 ? html`<p class="card calm">${badge('clear')} No alert is open.</p>` : nothing}
       ${grouped.map(({incident, members}) => html`
         <section class="card alert ${incident.severity}">
-          <h2>${badge(incident.severity)} ${incident.title}</h2>
+          <h2>${badge(incident.severity)} ${name(incident.title)}</h2>
           <p class="muted">Incident since ${time(incident.openedAt)} UTC: ${members.length} alerts${incident.destinations.length > 0 ? html` about ${incident.destinations.join(', ')}` : nothing}</p>
           <ul class="alert-lines">${members.map(alertLine)}</ul>
         </section>`)}
@@ -65,13 +67,13 @@ export function alerts({query}, redraw) {
       <section class="card">
         <h2>Past</h2>
         <div class="choices" role="group" aria-label="Period">
-          ${DAYS.map(choice => html`<button aria-pressed=${choice === days} @click=${() => {
+          ${DAYS.map(choice => html`<button type="button" aria-pressed=${choice === days} @click=${() => {
             days = choice;
             load().then(redraw, redraw);
           }}>${choice === 1 ? '24 hours' : `${choice} days`}</button>`)}
         </div>
         ${past.length === 0 ? html`<p class="muted">None in this period.</p>` : html`<ul class="alert-lines">${past.map(alertLine)}</ul>`}
-        ${nextPast === null ? nothing : html`<button @click=${more}>More</button>`}
+        ${nextPast === null ? nothing : html`<p><button type="button" @click=${more}>More</button></p>`}
       </section>`;
   }
 
@@ -79,7 +81,11 @@ export function alerts({query}, redraw) {
     title: 'Alerts',
     load,
     changed(changes) {
-      if (changes.alerts.length > 0 && Date.now() - lookedAt > 500) {
+      stale ||= changes.alerts.length > 0;
+      this.tick();
+    },
+    tick() {
+      if (stale && Date.now() - lookedAt > 1000) {
         load().then(redraw, () => {});
       }
     },
@@ -89,6 +95,9 @@ export function alerts({query}, redraw) {
 
 /** Choice of the language of remediation texts. */
 export function languageChoice(languages, chosen) {
+  if (languages.length < 2) {
+    return nothing;
+  }
   const names = new Intl.DisplayNames(['en'], {type: 'language'});
   return html`
     <label class="language">Language

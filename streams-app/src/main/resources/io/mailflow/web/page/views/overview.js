@@ -1,15 +1,18 @@
 import {html, nothing} from '../lit.js';
 import {get} from '../api.js';
-import {age, countdown, number, percent, plural, time, urgency} from '../format.js';
-import {alertLine, badge, connectorLink, sparkline, tile, whenLoaded} from '../parts.js';
+import {age, countdown, number, percent, plural, urgency} from '../format.js';
+import {alertLine, badge, connectorLink, moment, name, sparkline, tile, whenLoaded} from '../parts.js';
 import * as settings from '../settings.js';
 import {VirtualList} from '../virtual-list.js';
 
 const PAGE = 500;
+const SHOWN_ALERTS = 8;
 const STATES = ['down', 'alerting', 'queued', 'clear', 'unseen'];
 
 /** How long at least between two looks, in milliseconds: a long list is worth more patience. */
 const calm = rows => (rows <= PAGE ? 1000 : 10_000);
+
+const identity = item => JSON.stringify([item.tenant, item.connector]);
 
 /** Every connector by urgency, with the open alerts above. */
 export function overview({query}, redraw) {
@@ -22,11 +25,14 @@ export function overview({query}, redraw) {
   let answer = null;
   let rows = [];
   let next = null;
-  let open = [];
+  let open = null;
   let busy = false;
   let lookedAt = 0;
   let stale = false;
+  let insight = 0;
+  let typing = 0;
   const list = new VirtualList(redraw, last => {
+    insight = last;
     if (last > rows.length - PAGE / 2 && next !== null) {
       more();
     }
@@ -35,7 +41,9 @@ export function overview({query}, redraw) {
   async function load() {
     lookedAt = Date.now();
     stale = false;
-    const wanted = Math.max(PAGE, rows.length);
+    const asked = JSON.stringify(filters);
+    // The rows down to those in sight are asked for anew; further ones may be older.
+    const wanted = Math.min(rows.length, insight + PAGE / 2);
     const [first, alertPage] = await Promise.all([
       get('connectors', {...filters, limit: PAGE}),
       get('alerts', {tenant: filters.tenant, code: filters.code, limit: 50, lang: settings.language()}),
@@ -47,10 +55,19 @@ export function overview({query}, redraw) {
       fresh.push(...page.items);
       cursor = page.next;
     }
+    if (asked !== JSON.stringify(filters)) {
+      return;
+    }
+    const older = cursor === null ? [] : rows.slice(fresh.length);
     answer = first;
-    rows = fresh;
-    next = cursor;
-    open = alertPage.items;
+    if (older.length > 0) {
+      const seen = new Set(fresh.map(identity));
+      rows = [...fresh, ...older.filter(item => !seen.has(identity(item)))];
+    } else {
+      rows = fresh;
+      next = cursor;
+    }
+    open = alertPage;
   }
 
   async function more() {
@@ -58,11 +75,18 @@ export function overview({query}, redraw) {
       return;
     }
     busy = true;
+    const asked = JSON.stringify(filters);
     try {
       const page = await get('connectors', {...filters, limit: PAGE, cursor: next});
-      rows.push(...page.items);
-      next = page.next;
-      redraw();
+      if (asked === JSON.stringify(filters)) {
+        const seen = new Set(rows.map(identity));
+        rows.push(...page.items.filter(item => !seen.has(identity(item))));
+        next = page.next;
+        redraw();
+      }
+    } catch {
+      // The next look asks again.
+      stale = true;
     } finally {
       busy = false;
     }
@@ -89,7 +113,9 @@ export function overview({query}, redraw) {
       [].concat(value).filter(Boolean).map(item => [name, item]))).toString();
     history.replaceState(null, '', text ? `#/?${text}` : '#/');
     rows = [];
-    load().then(redraw, () => redraw());
+    next = null;
+    window.clearTimeout(typing);
+    typing = window.setTimeout(() => load().then(redraw, redraw), change.q === undefined ? 0 : 200);
   }
 
   function filterForm() {
@@ -116,19 +142,35 @@ export function overview({query}, redraw) {
   function row(index) {
     const item = rows[index];
     if (!item) {
-      return html`<div class="row placeholder" role="row" aria-rowindex=${index + 2}><span role="cell">Loading…</span></div>`;
+      return html`<div class="row placeholder" role="row" data-index=${index} aria-rowindex=${index + 2}><span role="cell" class="muted">Loading…</span></div>`;
     }
     return html`
-      <a class="row ${item.severity ?? ''}" role="row" aria-rowindex=${index + 2} href=${connectorLink(item.tenant, item.connector)}>
-        <span role="cell" class="c-state">${badge(item.severity ?? item.state)}</span>
-        <span role="cell" class="c-name"><b>${item.connector}</b> <span class="muted">${item.tenant}</span></span>
-        <span role="cell" class="c-codes">${item.codes.slice(0, 2).map(code => html`<code>${code}</code>`)}</span>
-        <span role="cell" class="c-share number" data-label="failing">${percent(item.lastHour.failingShare)}</span>
+      <div class="row ${item.severity ?? ''}" role="row" data-index=${index} aria-rowindex=${index + 2}>
+        <span role="cell" class="c-state">${badge(item.state, item.severity ?? item.state)}</span>
+        <span role="cell" class="c-name" title="${item.connector} · ${item.tenant}"><a href=${connectorLink(item.tenant, item.connector)}>${name(item.connector)}</a>
+          <span class="muted">${name(item.tenant)}</span></span>
+        <span role="cell" class="c-codes">${item.codes.slice(0, 2).map(code => html`<code>${code}</code> `)}</span>
+        <span role="cell" class="c-share number ${item.lastHour.failed > 0 && item.lastHour.delivered === 0 ? 'critical' : ''}" data-label="failing">${percent(item.lastHour.failingShare)}</span>
         <span role="cell" class="c-queued number" data-label="queued">${number(item.queue.recipients)}</span>
         <span role="cell" class="c-oldest number" data-label="oldest">${age(item.queue.oldestSince)}</span>
         <span role="cell" class="c-expiry number ${urgency(item.queue.nextDeadline)}" data-label="next expiry">${countdown(item.queue.nextDeadline)}</span>
         <span role="cell" class="c-trend">${sparkline(item.trend)}</span>
-      </a>`;
+      </div>`;
+  }
+
+  const key = index => (rows[index] ? identity(rows[index]) : index);
+  const filtered = () => Object.values(filters).flat().some(Boolean);
+
+  function alertLines() {
+    if (open.total === 0) {
+      return filtered() ? nothing : html`<p class="card calm">${badge('clear')} No alert is open.</p>`;
+    }
+    return html`
+      <section class="card" aria-labelledby="open-alerts">
+        <h2 id="open-alerts">${plural(open.total, 'open alert')}</h2>
+        <ul class="alert-lines">${open.items.slice(0, SHOWN_ALERTS).map(alertLine)}</ul>
+        ${open.total > SHOWN_ALERTS ? html`<p><a href="#/alerts">All ${number(open.total)} open alerts</a></p>` : nothing}
+      </section>`;
   }
 
   return {
@@ -142,20 +184,15 @@ export function overview({query}, redraw) {
     tick: refresh,
     template: () => whenLoaded(answer, () => html`
       <h1 class="visually-hidden">Connectors</h1>
-      <dl class="tiles">
+      <dl class="tiles large">
         ${tile('down', number(answer.summary.byState.down), answer.summary.byState.down > 0 ? 'bad' : '')}
         ${tile('open alerts', number(answer.summary.openAlerts), answer.summary.openAlerts > 0 ? 'bad' : '')}
         ${tile('recipients queued', number(answer.summary.queuedRecipients))}
         ${tile('next expiry', countdown(answer.summary.nextDeadline), urgency(answer.summary.nextDeadline))}
         ${tile('connectors', number(answer.summary.connectors))}
-        ${tile('mail seen up to', html`${time(answer.asOf)} <small>UTC</small>`)}
+        ${tile('mail seen up to', moment(answer.asOf))}
       </dl>
-      ${open.length === 0 ? nothing : html`
-        <section class="card" aria-labelledby="open-alerts">
-          <h2 id="open-alerts">${plural(open.length, 'open alert')}</h2>
-          <ul class="alert-lines">${open.slice(0, 8).map(alertLine)}</ul>
-          ${open.length > 8 ? html`<p><a href="#/alerts">All open alerts</a></p>` : nothing}
-        </section>`}
+      ${alertLines()}
       ${filterForm()}
       <div class="grid" role="table" aria-label="Connectors by urgency" aria-rowcount=${answer.summary.connectors + 1}>
         <div role="rowgroup">
@@ -163,8 +200,10 @@ export function overview({query}, redraw) {
             ${['State', 'Connector', 'Errors', 'Failing', 'Queued', 'Oldest', 'Next expiry', 'Last two hours'].map(name => html`<span role="columnheader">${name}</span>`)}
           </div>
         </div>
-        ${list.template(answer.summary.connectors, row)}
+        ${list.template(next === null ? rows.length : answer.summary.connectors, row, key)}
       </div>
-      ${answer.summary.connectors === 0 ? html`<p class="notice">No connector matches. ${Object.values(filters).flat().some(Boolean) ? 'Loosen the filters.' : 'Nothing was read yet.'}</p>` : nothing}`),
+      ${answer.summary.connectors > 0 ? nothing : html`<p class="notice" role="status">${filtered()
+        ? 'No connector matches. Loosen the filters.'
+        : 'No connector yet. They appear with the first mail trace that is read.'}</p>`}`),
   };
 }

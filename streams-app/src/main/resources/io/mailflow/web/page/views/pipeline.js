@@ -1,9 +1,9 @@
 import {html, nothing} from '../lit.js';
 import {get} from '../api.js';
 import {bytes, duration, number, time, word} from '../format.js';
-import {table, tile, whenLoaded} from '../parts.js';
+import {moment, name, table, tile, whenLoaded} from '../parts.js';
 
-const PROGRESS = [{name: 'Partition', number: true}, {name: 'Has seen everything up to'}, {name: 'Behind', number: true}, {name: ''}];
+const PROGRESS = [{name: 'Partition'}, {name: 'Has seen everything up to'}, {name: 'Behind', number: true}];
 
 /** How the program itself is doing. */
 export function pipeline(_, redraw) {
@@ -16,7 +16,7 @@ export function pipeline(_, redraw) {
   }
 
   const behind = seconds => (seconds === null || seconds === undefined ? '–' : duration(seconds * 1000));
-  const progress = row => [row.partition, `${time(row.progress)} UTC`, behind(row.lagSeconds), row.ended ? 'ended' : ''];
+  const progress = row => [row.partition, `${time(row.progress)} UTC`, row.ended ? 'has ended' : behind(row.lagSeconds)];
   const tallies = list => table('Reasons', [{name: 'Reason'}, {name: 'Records', number: true}], list.map(({name, count}) => [word(name), number(count)]), 'None.');
 
   return {
@@ -34,10 +34,10 @@ export function pipeline(_, redraw) {
     },
     template: () => whenLoaded(answer, () => html`
       <h1>Pipeline</h1>
-      ${answer.reason ? html`<p class="card" role="alert">${answer.reason}</p>` : nothing}
+      ${answer.reason ? html`<p class="card" role="status">${answer.reason}</p>` : nothing}
       <dl class="tiles">
         ${tile('state', word(answer.state), answer.state === 'running' ? '' : 'bad')}
-        ${tile('mail seen up to', html`${time(answer.watermark)} <small>UTC</small>`)}
+        ${tile('mail seen up to', moment(answer.watermark))}
         ${tile('behind the clock', behind(answer.lagSeconds))}
         ${tile('dead letters', number(answer.deadLetters.total), answer.deadLetters.total > 0 ? 'warning' : '')}
         ${tile('late events', number(answer.lateEvents.total))}
@@ -54,17 +54,19 @@ export function pipeline(_, redraw) {
         <section class="card"><h2>Sources</h2>${table('Sources', PROGRESS, answer.sources.map(progress), 'None yet.')}</section>
         <section class="card"><h2>Monitors</h2>${table('Monitors', PROGRESS, answer.monitors.map(progress), 'None yet.')}</section>
       </div>
+      <div class="columns">
       <section class="card"><h2>Dead letters</h2>
         ${tallies(answer.deadLetters.byReason)}
         ${answer.deadLetters.newest.length === 0 ? nothing : html`<details><summary>The newest</summary>
-          ${table('Newest dead letters', [{name: 'When'}, {name: 'Reason'}, {name: 'Where'}], answer.deadLetters.newest.map(letter => [time(letter.at), letter.reason, html`<code class="text">${letter.place}</code>`]))}</details>`}
+          ${table('Newest dead letters', [{name: 'When'}, {name: 'Reason'}, {name: 'Where'}], answer.deadLetters.newest.map(letter => [time(letter.at), name(letter.reason), html`<code class="text">${name(letter.place)}</code>`]))}</details>`}
       </section>
       <section class="card"><h2>Late events</h2>
         ${tallies(answer.lateEvents.byEffect)}
         ${answer.lateEvents.newest.length === 0 ? nothing : html`<details><summary>The newest</summary>
           ${table('Newest late events', [{name: 'When'}, {name: 'Connector'}, {name: 'Event'}, {name: 'Late by', number: true}, {name: 'Effect'}],
-            answer.lateEvents.newest.map(late => [time(late.at), `${late.connector ?? 'unknown'} (${late.tenant})`, late.event, behind(late.lateBySeconds), word(late.effect)]))}</details>`}
+            answer.lateEvents.newest.map(late => [time(late.at), html`${name(late.connector ?? 'unknown')} <span class="muted">${name(late.tenant)}</span>`, late.event, behind(late.lateBySeconds), word(late.effect)]))}</details>`}
       </section>
+      </div>
       <section class="card"><h2>This instance</h2>
         <p>The stream is ${word(answer.stream.state)}. The local database is ${word(answer.readModel.state)}, ${bytes(answer.readModel.bytes)}, ${number(answer.readModel.recordsBehind)} records behind.</p>
         ${table('Threads', [{name: 'Thread'}, {name: 'State'}, {name: 'Tasks'}, {name: 'Standby'}],
