@@ -2,7 +2,7 @@ import {html, nothing} from '../lit.js';
 import {address, get} from '../api.js';
 import {chart} from '../charts.js';
 import {number, percent, time} from '../format.js';
-import {table, whenLoaded} from '../parts.js';
+import {connectorLink, name as shownName, table, whenLoaded} from '../parts.js';
 
 const DAY = 86_400_000;
 const COMPARED = 6;
@@ -17,6 +17,7 @@ export function capacity({query}, redraw) {
   };
   let answer = null;
   let choices = null;
+  let names = [];
   let rates = null;
   let volumes = null;
 
@@ -29,21 +30,37 @@ export function capacity({query}, redraw) {
   });
 
   async function load() {
-    const [rows, connectors] = await Promise.all([get('capacity', parameters()), choices ?? get('connectors', {limit: 1000})]);
+    const [rows, connectors] = await Promise.all([get('capacity', parameters()), choices ?? get('connectors', {limit: 30})]);
     answer = rows;
     choices = connectors;
+    names = names.length > 0 ? names : [...new Set(connectors.items.map(item => item.connector))];
     const lines = series(rows.rows);
     rates = option(lines, row => row.failingShare, {type: 'value', min: 0, max: 1, axisLabel: {formatter: percent}}, percent);
     volumes = option(lines, row => row.delivered + row.failed, {type: 'value', minInterval: 1}, number);
   }
 
+  /** Names that fit what is typed: there may be thousands. */
+  async function suggest(text) {
+    names = [...new Set((await get('connectors', {q: text, tenant: asked.tenant, limit: 30})).items.map(item => item.connector))];
+    redraw();
+  }
+
+  function add(input) {
+    if (names.includes(input.value) && !asked.connector.includes(input.value)) {
+      choose({connector: [...asked.connector, input.value]});
+      input.value = '';
+    }
+  }
+
   function choose(change) {
     Object.assign(asked, change);
+    const query = new URLSearchParams({size: asked.size, days: asked.days, ...(asked.tenant ? {tenant: asked.tenant} : {})});
+    asked.connector.forEach(each => query.append('connector', each));
+    history.replaceState(null, '', `#/capacity?${query}`);
     load().then(redraw, redraw);
   }
 
   function template() {
-    const names = choices.items.filter(item => asked.tenant === '' || item.tenant === asked.tenant);
     return html`
       <h1>Capacity</h1>
       <form class="filters card" @submit=${event => event.preventDefault()}>
@@ -58,10 +75,14 @@ export function capacity({query}, redraw) {
           <option value="">all</option>
           ${choices.tenants.map(tenant => html`<option value=${tenant} ?selected=${tenant === asked.tenant}>${tenant}</option>`)}
         </select></label>
-        <label>Compare <select name="connector" multiple size="4" @change=${event => choose({connector: [...event.target.selectedOptions].map(option => option.value)})}>
-          ${names.map(item => html`<option value=${item.connector} ?selected=${asked.connector.includes(item.connector)}>${item.connector}</option>`)}
-        </select></label>
+        <label>Compare <input type="search" name="connector" list="connector-names" placeholder="Add a connector" autocomplete="off"
+          @input=${event => suggest(event.target.value)} @change=${event => add(event.target)}></label>
+        <datalist id="connector-names">${names.map(each => html`<option value=${each}></option>`)}</datalist>
         <a class="button" download href=${address('capacity', {...parameters(), by: 'code', format: 'csv'})}>Download CSV</a>
+        ${asked.connector.length === 0 ? nothing : html`
+          <ul class="compared" aria-label="Compared connectors">${asked.connector.map(each => html`
+            <li class="chip">${shownName(each)} <button type="button" class="quiet" aria-label="Remove ${each}"
+              @click=${() => choose({connector: asked.connector.filter(other => other !== each)})}>×</button></li>`)}</ul>`}
       </form>
       ${answer.rows.length === 0 ? html`<p class="notice">Nothing was attempted in this period.</p>` : html`
         <section class="card"><h2>Failing share</h2>${chart('Failing share of attempts by connector', rates)}</section>
@@ -86,10 +107,12 @@ function series(rows) {
 
 function option(lines, value, yAxis, format) {
   return {
+    grid: {left: 8, right: 16, top: 36, bottom: 56, containLabel: true},
+    dataZoom: [{type: 'inside', zoomOnMouseWheel: 'ctrl', moveOnMouseMove: false}, {type: 'slider', bottom: 4, height: 24, showDetail: false}],
     xAxis: {type: 'time'},
     yAxis,
     tooltip: {trigger: 'axis', renderMode: 'richText', confine: true, valueFormatter: format},
-    series: lines.map(([name, rows]) => ({name, type: 'line', showSymbol: rows.length < 60, data: rows.map(row => [row.start, value(row)])})),
+    series: lines.map(([name, rows]) => ({name, type: 'line', showSymbol: rows.length < 3, symbolSize: 5, data: rows.map(row => [row.start, value(row)])})),
   };
 }
 
@@ -107,6 +130,6 @@ function totals(rows) {
     [{name: 'Organisation'}, {name: 'Connector'}, {name: 'Delivered', number: true}, {name: 'Failed', number: true}, {name: 'Failing', number: true}, {name: 'Worst'}],
     [...sums.entries()].map(([key, sum]) => {
       const [tenant, connector] = JSON.parse(key);
-      return [tenant, connector, number(sum.delivered), number(sum.failed), percent(sum.failed / (sum.delivered + sum.failed)), `${percent(sum.worst.failingShare)} at ${time(sum.worst.start)}`];
+      return [shownName(tenant), html`<a href=${connectorLink(tenant, connector)}>${shownName(connector)}</a>`, number(sum.delivered), number(sum.failed), percent(sum.failed / (sum.delivered + sum.failed)), `${percent(sum.worst.failingShare)} at ${time(sum.worst.start)}`];
     }));
 }

@@ -1,7 +1,7 @@
 import {html, nothing} from '../lit.js';
 import {explain as ask, get} from '../api.js';
 import {word} from '../format.js';
-import {fact, remedy} from '../parts.js';
+import {fact, name, remedy} from '../parts.js';
 import * as settings from '../settings.js';
 import {languageChoice} from './alerts.js';
 
@@ -37,20 +37,20 @@ export function explain(_, redraw) {
       <div class="title-line"><h1>Explain an error</h1>${languageChoice(languages, run)}</div>
       <form class="card" @submit=${run}>
         <label for="text">Reply or error text, as it stands in a trace, a log or a non-delivery report</label>
-        <textarea id="text" name="text" rows="4" maxlength="8000" placeholder=${SAMPLE} .value=${text}
+        <textarea id="text" name="text" rows="3" maxlength="8000" placeholder=${SAMPLE} .value=${text}
           @input=${event => { text = event.target.value; }}
           @keydown=${event => (event.key === 'Enter' && (event.ctrlKey || event.metaKey) ? run(event) : undefined)}></textarea>
-        <p><button>Explain</button> <button type="button" class="quiet" @click=${() => { text = SAMPLE; run(); }}>Try an example</button></p>
+        <p><button class="primary">Explain</button> <button type="button" class="quiet" @click=${() => { text = SAMPLE; run(); }}>Try an example</button></p>
       </form>
       ${failure === null ? nothing : html`<p class="card" role="alert">${failure.message}</p>`}
       ${answer === null ? nothing : html`
         <section class="card" aria-live="polite">
-          <h2>${answer.title}</h2>
+          <h2>${name(answer.title)}</h2>
           <dl class="facts">
             ${fact('Code', answer.code ? html`<code>${answer.code}</code>` : null)}
-            ${answer.chain.slice(1).map(reply => fact('Wraps', html`<code class="text">${reply}</code>`))}
+            ${answer.chain.slice(1).map(reply => fact('Wraps', html`<code class="text">${name(reply)}</code>`))}
             ${fact('Cause', answer.cause ? word(answer.cause) : null)}
-            ${fact('Server', server(answer.destination))}
+            ${fact('Server', answer.destination ? name(server(answer.destination)) : null)}
           </dl>
           ${remedy(answer)}
         </section>`}`,
@@ -58,9 +58,6 @@ export function explain(_, redraw) {
 }
 
 function server(destination) {
-  if (destination === null) {
-    return null;
-  }
   const port = destination.port ? `:${destination.port}` : '';
   return destination.host ? `${destination.host}${port}${destination.ip ? ` [${destination.ip}]` : ''}` : `${destination.ip}${port}`;
 }
