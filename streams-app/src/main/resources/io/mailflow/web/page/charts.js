@@ -48,8 +48,10 @@ class Chart extends AsyncDirective {
     }
     const style = getComputedStyle(this.#element);
     const [text, muted, line, card] = ['--text', '--muted', '--line', '--card'].map(name => resolved(this.#element, name));
+    const fontSize = Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.8);
+    const lineHeight = Math.round(fontSize * 1.4);
     const axis = {
-      axisLabel: {color: muted, hideOverlap: true},
+      axisLabel: {color: muted, hideOverlap: true, fontSize, lineHeight},
       axisLine: {lineStyle: {color: line}},
       axisTick: {lineStyle: {color: line}},
       splitLine: {lineStyle: {color: line}},
@@ -58,7 +60,7 @@ class Chart extends AsyncDirective {
     const option = this.#option;
     this.#chart.setOption({
       color: PALETTE,
-      textStyle: {fontFamily: style.fontFamily, color: muted},
+      textStyle: {fontFamily: style.fontFamily, fontSize, color: muted},
       aria: {enabled: true},
       useUTC: true,
       animation: false,
@@ -71,10 +73,21 @@ class Chart extends AsyncDirective {
         confine: true,
         backgroundColor: card,
         borderColor: line,
-        textStyle: {color: text, fontSize: 13},
+        textStyle: {color: text, fontSize, lineHeight},
         ...option.tooltip,
       },
-      legend: {type: 'scroll', top: 0, textStyle: {color: text}, pageTextStyle: {color: muted}, pageIconColor: muted, ...option.legend},
+      legend: {type: 'scroll', top: 0, textStyle: {color: text, fontSize}, pageTextStyle: {color: muted}, pageIconColor: muted, pageIconInactiveColor: line, ...option.legend},
+      dataZoom: (option.dataZoom ?? []).map(zoom => ({
+        ...zoom,
+        borderColor: line,
+        backgroundColor: 'transparent',
+        fillerColor: 'rgba(128, 140, 160, 0.15)',
+        dataBackground: {lineStyle: {color: muted}, areaStyle: {color: line}},
+        selectedDataBackground: {lineStyle: {color: muted}, areaStyle: {color: muted}},
+        handleStyle: {color: card, borderColor: muted},
+        moveHandleStyle: {color: line},
+      })),
+      series: option.series.map(series => (series.label ? {...series, label: {...series.label, color: text, fontSize}} : series)),
       xAxis: each(option.xAxis, {...axis, splitLine: {show: false}}),
       yAxis: each(option.yAxis, {...axis, axisLine: {show: false}, axisTick: {show: false}}),
     }, {replaceMerge: ['series', 'xAxis', 'yAxis', 'grid']});
@@ -101,20 +114,4 @@ function resolved(element, name) {
   const colour = getComputedStyle(element).color;
   element.style.color = before;
   return colour;
-}
-
-/** Counts over time, one stacked bar series per name. */
-export function stackedBars(series) {
-  return {
-    xAxis: {type: 'time'},
-    yAxis: {type: 'value', minInterval: 1},
-    series: series.map(({name, points, color}) => ({
-      name,
-      type: 'bar',
-      stack: 'all',
-      barMaxWidth: 24,
-      data: points,
-      ...(color ? {itemStyle: {color}} : {}),
-    })),
-  };
 }

@@ -1,6 +1,6 @@
 import {html, nothing, svg} from './lit.js';
 import {connectorPath} from './api.js';
-import {age, clock, day, number, percent, time, word} from './format.js';
+import {age, clock, day, duration, number, percent, time, word} from './format.js';
 
 /** Address of a connector's view. */
 export const connectorLink = (tenant, connector) => `#/${connectorPath(tenant, connector)}`;
@@ -43,13 +43,13 @@ export function alertLine(alert) {
   return html`
     <li class="alert-line">
       ${resolved ? badge('resolved') : badge(alert.severity)}
-      <a class="what" href="#/alerts/${alert.id}">${name(alert.remediation.title)}</a>
+      <a class="what" href="#/alerts/${alert.id}">${name(alert.remediation.title.replace(` (${alert.code})`, ''))}</a>
       <span class="where"><a href=${connectorLink(alert.tenant, alert.connector)}>${name(alert.connector)}</a>
         <span class="muted">${name(alert.tenant)}</span></span>
       <code>${alert.code}</code>
-      <span class="muted when">${resolved
-        ? html`${time(alert.since)} to ${time(alert.resolvedAt)}, ${word(alert.resolution)}`
-        : html`for ${age(alert.since)}, since ${time(alert.since)}`}
+      <span class="muted when" title="since ${time(alert.since)} UTC">${resolved
+        ? html`${time(alert.since)}, ${duration(Date.parse(alert.resolvedAt) - Date.parse(alert.since))}, ${word(alert.resolution)}`
+        : html`for ${age(alert.since)}`}
         ${alert.provisional ? html`<span class="chip" title="Opened by ageing alone while the source is quiet">provisional</span>` : nothing}</span>
     </li>`;
 }

@@ -67,7 +67,7 @@ export function connector({parts: [tenant, name]}, redraw) {
         ${tile('oldest queued', age(item.queue.oldestSince))}
         ${tile('next expiry', countdown(item.queue.nextDeadline), urgency(item.queue.nextDeadline))}
         ${tile('expired', number(item.queue.expired))}
-        ${tile('last delivered', item.lastDelivered ? `${age(item.lastDelivered)} ago` : 'never seen')}
+        ${tile('since the last delivery', item.lastDelivered ? age(item.lastDelivered) : 'never seen')}
       </dl>
       ${detail.alerts.length === 0 ? html`<div class="columns">${charts}</div>` : html`
         <div class="split">
@@ -173,7 +173,7 @@ function failures(answer) {
   series.push({...bar, name: 'delivered', xAxisIndex: 1, yAxisIndex: 1, itemStyle: {color: DELIVERED}, data: points(window => window.delivered)});
   const span = {type: 'time', min: answer.from, max: answer.to};
   return {
-    grid: [{left: 48, right: 12, top: 40, height: 170}, {left: 48, right: 12, top: 234, height: 60}],
+    grid: [{left: 56, right: 12, top: 36, height: '52%'}, {left: 56, right: 12, bottom: 28, height: '18%'}],
     axisPointer: {link: [{xAxisIndex: 'all'}]},
     xAxis: [{...span, gridIndex: 0, axisLabel: {show: false}}, {...span, gridIndex: 1}],
     yAxis: [
@@ -194,7 +194,7 @@ function horizon(answer) {
       name: 'recipients',
       type: 'bar',
       barMaxWidth: 70,
-      label: {show: true, position: 'top', color: 'inherit', formatter: ({value}) => (value > 0 ? number(value) : '')},
+      label: {show: true, position: 'top', formatter: ({value}) => (value > 0 ? number(value) : '')},
       data: answer.deadlines.map((bar, index) => ({value: bar.recipients, itemStyle: {color: NEARNESS[Math.min(index, NEARNESS.length - 1)]}})),
     }],
   };
