@@ -48,7 +48,7 @@ export function alertLine(alert) {
         <span class="muted">${name(alert.tenant)}</span></span>
       <code>${alert.code}</code>
       <span class="muted when" title="since ${time(alert.since)} UTC">${resolved
-        ? html`${time(alert.since)}, ${duration(Date.parse(alert.resolvedAt) - Date.parse(alert.since))}, ${word(alert.resolution)}`
+        ? html`${time(alert.since)}<br>${duration(Date.parse(alert.resolvedAt) - Date.parse(alert.since))}, ${word(alert.resolution)}`
         : html`for ${age(alert.since)}`}
         ${alert.provisional ? html`<span class="chip" title="Opened by ageing alone while the source is quiet">provisional</span>` : nothing}</span>
     </li>`;
