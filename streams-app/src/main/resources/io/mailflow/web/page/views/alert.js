@@ -37,7 +37,7 @@ export function alert({parts: [id]}, redraw) {
       <dl class="tiles">
         ${tile('began', moment(item.since))}
         ${item.state === 'resolved'
-          ? html`${tile('resolved', moment(item.resolvedAt))} ${tile('because it', item.resolution === 'recovered' ? 'recovered' : word(item.resolution))}`
+          ? html`${tile('resolved', moment(item.resolvedAt))} ${tile('how it ended', word(item.resolution))}`
           : html`${tile('has lasted', age(item.since))}
             ${tile('next expiry', countdown(now.nextDeadline), urgency(now.nextDeadline))}
             ${tile('recipients queued', number(now.recipients))}`}
@@ -59,9 +59,9 @@ export function alert({parts: [id]}, redraw) {
         ${table('Thresholds', [{name: 'Reason'}, {name: 'Measured'}, {name: 'Value', number: true}, {name: 'Limit', number: true}],
           evidence.thresholds.map(each => [word(each.reason), readable(each.measure), figure(each, each.value), figure(each, each.threshold)]))}
         <dl class="facts">
-          ${fact('Recipients queued', `${number(evidence.queue.recipients)}; ${evidence.queue.expiring.map(({withinHours, recipients}) => `${number(recipients)} expire within ${withinHours} h`).join(', ')}`)}
+          ${fact('Recipients queued', evidence.queue.recipients === 0 ? '0' : `${number(evidence.queue.recipients)}; ${evidence.queue.expiring.map(({withinHours, recipients}) => `${number(recipients)} expire within ${withinHours} h`).join(', ')}`)}
           ${fact('Failed / delivered', `${number(evidence.counts.failed)} / ${number(evidence.counts.delivered)}`)}
-          ${fact('Last error', evidence.lastError ? html`<code class="text">${name(evidence.lastError)}</code>` : null)}
+          ${fact('Last error', evidence.lastError && evidence.destinations.length === 0 ? html`<code class="text">${name(evidence.lastError)}</code>` : null)}
           ${fact('Sample messages', evidence.sampleMessageIds.length > 0 ? html`<code class="text">${evidence.sampleMessageIds.join(', ')}</code>` : null)}
           ${fact('Mail seen up to', `${time(evidence.progress)} UTC`)}
         </dl>

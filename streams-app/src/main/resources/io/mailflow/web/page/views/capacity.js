@@ -112,7 +112,7 @@ function option(lines, value, yAxis, format) {
     xAxis: {type: 'time'},
     yAxis,
     tooltip: {trigger: 'axis', renderMode: 'richText', confine: true, valueFormatter: format},
-    series: lines.map(([name, rows]) => ({name, type: 'line', showSymbol: rows.length < 3, symbolSize: 5, data: rows.map(row => [row.start, value(row)])})),
+    series: lines.map(([name, rows]) => ({name, type: 'line', symbol: 'circle', showSymbol: rows.length < 3, symbolSize: 5, data: rows.map(row => [row.start, value(row)])})),
   };
 }
 
