@@ -41,7 +41,7 @@ export function sparkline(trend) {
 export function alertLine(alert) {
   const resolved = alert.state === 'resolved';
   return html`
-    <li class="alert-line">
+    <li class="alert-line ${resolved ? 'over' : ''}">
       ${resolved ? badge('resolved') : badge(alert.severity)}
       <a class="what" href="#/alerts/${alert.id}">${name(alert.remediation.title.replace(` (${alert.code})`, ''))}</a>
       <span class="where"><a href=${connectorLink(alert.tenant, alert.connector)}>${name(alert.connector)}</a>

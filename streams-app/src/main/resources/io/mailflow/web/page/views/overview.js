@@ -1,7 +1,7 @@
 import {html, nothing} from '../lit.js';
 import {get} from '../api.js';
-import {age, countdown, number, percent, plural, urgency} from '../format.js';
-import {alertLine, badge, connectorLink, moment, name, sparkline, tile, whenLoaded} from '../parts.js';
+import {age, clock, countdown, day, number, percent, plural, urgency} from '../format.js';
+import {alertLine, badge, connectorLink, name, sparkline, tile, whenLoaded} from '../parts.js';
 import * as settings from '../settings.js';
 import {VirtualList} from '../virtual-list.js';
 
@@ -190,7 +190,7 @@ export function overview({query}, redraw) {
         ${tile('recipients queued', number(answer.summary.queuedRecipients))}
         ${tile('next expiry', countdown(answer.summary.nextDeadline), urgency(answer.summary.nextDeadline))}
         ${tile('connectors', number(answer.summary.connectors))}
-        ${tile('mail seen up to', moment(answer.asOf))}
+        ${tile(`mail seen up to, UTC ${day(answer.asOf)}`, clock(answer.asOf))}
       </dl>
       ${alertLines()}
       ${filterForm()}
