@@ -175,7 +175,8 @@ class PageIT {
         assertThat(link.innerText()).isEqualTo(name);
         link.click();
         assertThat(page.locator("h1 bdi")).hasText(name);
-        assertThat(page.getByText("Nothing is queued.").or(page.locator("canvas").first()))
+        assertThat(page.getByText("Nothing is queued.")
+                        .or(page.locator("canvas").first()))
                 .isVisible();
 
         assertThat(page.evaluate("window.hacked")).isNull();
@@ -296,7 +297,8 @@ class PageIT {
 
     private Locator row(String connector) {
         return page.locator(".virtual-list .row")
-                .filter(new Locator.FilterOptions().setHas(page.locator("a", new Page.LocatorOptions().setHasText(connector))));
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.locator("a", new Page.LocatorOptions().setHasText(connector))));
     }
 
     private static Page.GetByRoleOptions named(String name) {

@@ -22,8 +22,7 @@ public final class Browsing implements AutoCloseable {
 
     private static final double SLOW_MACHINE_MS = 30_000;
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
-    private static final String TELL_VIOLATIONS =
-            """
+    private static final String TELL_VIOLATIONS = """
             addEventListener('securitypolicyviolation',
                 event => console.error('violates ' + event.violatedDirective + ': ' + event.blockedURI));
             """;
@@ -52,9 +51,7 @@ public final class Browsing implements AutoCloseable {
         Browser browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(chromium()));
         PlaywrightAssertions.setDefaultAssertionTimeout(SLOW_MACHINE_MS);
         Browsing browsing = new Browsing(
-                playwright,
-                browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900)),
-                now);
+                playwright, browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900)), now);
         browsing.watch(url);
         browsing.page.navigate(url);
         return browsing;
@@ -96,14 +93,14 @@ public final class Browsing implements AutoCloseable {
     /** What keeps people with disabilities out, by the rules of WCAG 2.1 A and AA. */
     public List<String> barriers() {
         return new AxeBuilder(page)
-                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa"))
-                .setLegacyMode(true)
-                .analyze()
-                .getViolations()
-                .stream()
-                .flatMap(rule -> rule.getNodes().stream()
-                        .map(node -> rule.getId() + ": " + node.getHtml() + " " + node.getFailureSummary()))
-                .toList();
+                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa"))
+                        .setLegacyMode(true)
+                        .analyze()
+                        .getViolations()
+                        .stream()
+                        .flatMap(rule -> rule.getNodes().stream()
+                                .map(node -> rule.getId() + ": " + node.getHtml() + " " + node.getFailureSummary()))
+                        .toList();
     }
 
     @Override

@@ -67,7 +67,8 @@ class PageStatesIT {
             Page page = browsing.page();
             page.getByLabel("Token").fill("not the one, but as long as one");
             page.keyboard().press("Enter");
-            assertThat(page.getByText("The token is not one of this program's.")).isVisible();
+            assertThat(page.getByText("The token is not one of this program's."))
+                    .isVisible();
             page.getByLabel("Token").fill("a-token-to-read-with-0123456789");
             page.keyboard().press("Enter");
             assertThat(page.locator(".row a").first()).hasText(Records.HEAD_OFFICE);
@@ -92,8 +93,7 @@ class PageStatesIT {
                 assertThat(page.getByText("Branch 09999")).isVisible();
                 assertThat((int) page.evaluate("document.querySelectorAll('.row').length"))
                         .isLessThan(100);
-                assertThat(page.getByRole(AriaRole.TABLE))
-                        .hasAttribute("aria-rowcount", "10005");
+                assertThat(page.getByRole(AriaRole.TABLE)).hasAttribute("aria-rowcount", "10005");
                 assertThat(browsing.wrong()).isEqualTo(List.of());
             }
         }

@@ -190,7 +190,7 @@ export function overview({query}, redraw) {
         ${tile('recipients queued', number(answer.summary.queuedRecipients))}
         ${tile('next expiry', countdown(answer.summary.nextDeadline), urgency(answer.summary.nextDeadline))}
         ${tile('connectors', number(answer.summary.connectors))}
-        ${tile(`mail seen up to, UTC ${day(answer.asOf)}`, clock(answer.asOf))}
+        ${tile(`seen up to, UTC ${day(answer.asOf)}`, clock(answer.asOf))}
       </dl>
       ${alertLines()}
       ${filterForm()}
