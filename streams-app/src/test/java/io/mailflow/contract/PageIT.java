@@ -145,6 +145,7 @@ class PageIT {
 
         page.getByLabel("Connector or organisation").fill("nowhere to be found");
         assertThat(page.getByText("No connector matches.")).isVisible();
+        assertThat(page.locator(".alert-line")).hasCount(0);
 
         page.getByLabel("Connector or organisation").fill("");
         page.getByRole(AriaRole.CHECKBOX, named("down")).check();

@@ -46,7 +46,7 @@ export function overview({query}, redraw) {
     const wanted = Math.min(rows.length, insight + PAGE / 2);
     const [first, alertPage] = await Promise.all([
       get('connectors', {...filters, limit: PAGE}),
-      get('alerts', {tenant: filters.tenant, code: filters.code, limit: 50, lang: settings.language()}),
+      get('alerts', {tenant: filters.tenant, code: filters.code, limit: filters.q ? 1000 : 50, lang: settings.language()}),
     ]);
     const fresh = first.items;
     let cursor = first.next;
@@ -161,15 +161,24 @@ export function overview({query}, redraw) {
   const key = index => (rows[index] ? identity(rows[index]) : index);
   const filtered = () => Object.values(filters).flat().some(Boolean);
 
+  /** Open alerts of what the filters let through, as far as the question cannot say it. */
+  function matching() {
+    const text = filters.q.toLowerCase();
+    const states = filters.state.length === 0 || filters.state.some(state => state === 'down' || state === 'alerting');
+    return states ? open.items.filter(alert => `${alert.connector}\n${alert.tenant}`.toLowerCase().includes(text)) : [];
+  }
+
   function alertLines() {
-    if (open.total === 0) {
+    const shown = matching();
+    const total = filters.q ? shown.length : open.total;
+    if (shown.length === 0) {
       return filtered() ? nothing : html`<p class="card calm">${badge('clear')} No alert is open.</p>`;
     }
     return html`
       <section class="card" aria-labelledby="open-alerts">
-        <h2 id="open-alerts">${plural(open.total, 'open alert')}</h2>
-        <ul class="alert-lines">${open.items.slice(0, SHOWN_ALERTS).map(alertLine)}</ul>
-        ${open.total > SHOWN_ALERTS ? html`<p><a href="#/alerts">All ${number(open.total)} open alerts</a></p>` : nothing}
+        <h2 id="open-alerts">${plural(total, 'open alert')}</h2>
+        <ul class="alert-lines">${shown.slice(0, SHOWN_ALERTS).map(alertLine)}</ul>
+        ${total > SHOWN_ALERTS ? html`<p><a href="#/alerts">All open alerts</a></p>` : nothing}
       </section>`;
   }
 
