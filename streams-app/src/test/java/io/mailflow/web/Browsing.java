@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The Chromium of this machine with one tab, and what must never happen in it. */
@@ -72,7 +73,7 @@ public final class Browsing implements AutoCloseable {
     }
 
     private static Path chromium() {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        return Stream.of(Objects.requireNonNull(System.getenv("PATH"), "PATH").split(File.pathSeparator))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst()
