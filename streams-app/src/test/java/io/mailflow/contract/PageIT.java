@@ -18,6 +18,7 @@ import io.mailflow.ingest.ReadOptions;
 import io.mailflow.ingest.TraceProducer;
 import io.mailflow.naming.Topics;
 import io.mailflow.readmodel.Records;
+import io.mailflow.route.Router;
 import io.mailflow.runtime.Clients;
 import io.mailflow.runtime.EmbeddedBroker;
 import io.mailflow.runtime.Feed;
@@ -69,6 +70,7 @@ class PageIT {
 
     private static EmbeddedBroker broker;
     private static Pipeline pipeline;
+    private static Router router;
     private static WebSide web;
     private static KafkaProducer<String, byte[]> outputs;
 
@@ -87,7 +89,8 @@ class PageIT {
         Path connectors = OutageLog.writeConnectors(directory.resolve("connectors.yaml"));
         Clients.publish(config.kafka(), ConnectorFile.read(connectors, "default"));
         pipeline = Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)));
-        web = WebSide.start(config, pipeline);
+        router = Clients.router(config);
+        web = WebSide.start(config, pipeline, router);
         Path log = OutageLog.write(directory.resolve("MSGTRK2026010508-1.LOG"));
         try (InputSpool input = Inputs.read(
                         List.of(log.toString()), ReadOptions.defaults().withTempDir(directory));
@@ -104,6 +107,7 @@ class PageIT {
     static void close() throws IOException {
         outputs.close(Duration.ofSeconds(10));
         web.close();
+        router.close();
         pipeline.close();
         broker.close();
     }
