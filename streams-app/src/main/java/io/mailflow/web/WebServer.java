@@ -125,6 +125,7 @@ public final class WebServer implements AutoCloseable {
         new EventRoutes(events).add(routes);
         new SessionRoutes(access).add(routes);
         new DescriptionRoutes().add(routes);
+        new LibraryRoutes().add(routes);
     }
 
     private static void problems(JavalinDefaultRoutingApi routes) {
