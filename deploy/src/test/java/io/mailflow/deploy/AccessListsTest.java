@@ -25,10 +25,14 @@ class AccessListsTest {
     void programMayUseEveryTopicOfItsOwn() throws Exception {
         List<String> commands = commands("broker:9092", "User:mailflow", "User:feeder");
 
-        assertThat(commands).anySatisfy(command -> assertThat(command)
-                .contains("--allow-principal User:mailflow", "--resource-pattern-type prefixed --topic mailflow ")
-                .contains("--operation Read", "--operation Write", "--operation Create"));
-        assertThat(Topics.all(KafkaSettings.DEFAULT)).extracting(TopicSpec::name).allMatch(name -> name.startsWith("mailflow."));
+        assertThat(commands)
+                .anySatisfy(command -> assertThat(command)
+                        .contains(
+                                "--allow-principal User:mailflow", "--resource-pattern-type prefixed --topic mailflow ")
+                        .contains("--operation Read", "--operation Write", "--operation Create"));
+        assertThat(Topics.all(KafkaSettings.DEFAULT))
+                .extracting(TopicSpec::name)
+                .allMatch(name -> name.startsWith("mailflow."));
         assertThat(KafkaSettings.DEFAULT.applicationId()).startsWith("mailflow");
     }
 
@@ -44,7 +48,8 @@ class AccessListsTest {
     void furtherOptionsReachTheTool() throws Exception {
         assertThat(commands("broker:9092", "User:a", "User:b", "--command-config", "admin.properties"))
                 .isNotEmpty()
-                .allMatch(command -> command.contains("--bootstrap-server broker:9092 --command-config admin.properties"));
+                .allMatch(command ->
+                        command.contains("--bootstrap-server broker:9092 --command-config admin.properties"));
     }
 
     @Test
@@ -52,13 +57,16 @@ class AccessListsTest {
         Process process = start("broker:9092");
 
         assertThat(process.waitFor()).isEqualTo(2);
-        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).contains("Usage: acls.sh");
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("Usage: acls.sh");
     }
 
     private List<String> commands(String... arguments) throws IOException, InterruptedException {
         Process process = start(arguments);
         assertThat(process.waitFor()).isZero();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
     }
 
     /** Runs the script with a tool that prints what it was told. */

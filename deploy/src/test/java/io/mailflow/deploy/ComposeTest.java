@@ -35,8 +35,8 @@ class ComposeTest {
 
     @Test
     void unknownKeyIsSeen() throws IOException {
-        JsonNode broken = new ObjectMapper()
-                .readTree(COMPOSE.toString().replaceFirst("\"depends_on\"", "\"depends_upon\""));
+        JsonNode broken =
+                new ObjectMapper().readTree(COMPOSE.toString().replaceFirst("\"depends_on\"", "\"depends_upon\""));
 
         assertThat(errors(broken)).isNotEmpty();
     }
@@ -44,12 +44,14 @@ class ComposeTest {
     @Test
     void everyMountedFileIsThere() {
         List<String> missing = new ArrayList<>();
-        COMPOSE.path("services").forEach(service -> service.path("volumes").forEach(volume -> {
-            String source = volume.asText().split(":")[0];
-            if (source.startsWith(".") && !Files.exists(FOLDER.resolve(source).normalize())) {
-                missing.add(source);
-            }
-        }));
+        COMPOSE.path("services")
+                .forEach(service -> service.path("volumes").forEach(volume -> {
+                    String source = volume.asText().split(":")[0];
+                    if (source.startsWith(".")
+                            && !Files.exists(FOLDER.resolve(source).normalize())) {
+                        missing.add(source);
+                    }
+                }));
 
         assertThat(missing).isEmpty();
     }
@@ -91,8 +93,9 @@ class ComposeTest {
 
     @Test
     void nothingIsReachableFromOtherHosts() {
-        COMPOSE.path("services").forEach(service -> service.path("ports").forEach(port -> assertThat(port.asText())
-                .startsWith("127.0.0.1:")));
+        COMPOSE.path("services")
+                .forEach(service -> service.path("ports")
+                        .forEach(port -> assertThat(port.asText()).startsWith("127.0.0.1:")));
     }
 
     @Test
@@ -113,8 +116,7 @@ class ComposeTest {
     }
 
     private static List<Error> errors(JsonNode compose) throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(ComposeTest.class.getResourceAsStream("/compose-spec.json"))) {
+        try (InputStream in = Objects.requireNonNull(ComposeTest.class.getResourceAsStream("/compose-spec.json"))) {
             // The schema calls itself by a bare file name, which is no identifier to a validator.
             String text = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
                     .replaceFirst("\"id\": \"compose_spec.json\",", "");

@@ -59,7 +59,8 @@ class KubernetesTest {
     Stream<DynamicTest> everyManifestHasOnlyKeysKubernetesKnows() {
         return manifests()
                 .map(manifest -> DynamicTest.dynamicTest(
-                        name(manifest), () -> assertThat(model(manifest).getMetadata().getName())
+                        name(manifest),
+                        () -> assertThat(model(manifest).getMetadata().getName())
                                 .isNotBlank()));
     }
 
@@ -81,21 +82,27 @@ class KubernetesTest {
 
         Set<String> named = new HashSet<>();
         kustomization.path("resources").forEach(file -> named.add(file.asText()));
-        kustomization.path("configMapGenerator").forEach(map -> map.path("files").forEach(f -> named.add(f.asText())));
+        kustomization
+                .path("configMapGenerator")
+                .forEach(map -> map.path("files").forEach(f -> named.add(f.asText())));
         named.add("kustomization.yaml");
 
-        assertThat(Shipped.files(FOLDER)).extracting(file -> file.getFileName().toString()).containsExactlyInAnyOrderElementsOf(named);
+        assertThat(Shipped.files(FOLDER))
+                .extracting(file -> file.getFileName().toString())
+                .containsExactlyInAnyOrderElementsOf(named);
     }
 
     @Test
     void probesAskPathsAndPortsOfTheProgram() {
-        Container container = statefulSet().getSpec().getTemplate().getSpec().getContainers().get(0);
+        Container container =
+                statefulSet().getSpec().getTemplate().getSpec().getContainers().get(0);
 
         assertThat(container.getPorts()).singleElement().satisfies(port -> {
             assertThat(port.getName()).isEqualTo("http");
             assertThat(port.getContainerPort()).isEqualTo(8080);
         });
-        assertThat(Stream.of(container.getStartupProbe(), container.getLivenessProbe()).map(Probe::getHttpGet))
+        assertThat(Stream.of(container.getStartupProbe(), container.getLivenessProbe())
+                        .map(Probe::getHttpGet))
                 .extracting(HTTPGetAction::getPath)
                 .containsOnly("/health/live");
         assertThat(container.getReadinessProbe().getHttpGet().getPath()).isEqualTo("/health/ready");
@@ -105,8 +112,12 @@ class KubernetesTest {
     void everyMountHasItsVolume() {
         StatefulSet set = statefulSet();
         Set<String> volumes = new HashSet<>();
-        set.getSpec().getTemplate().getSpec().getVolumes().stream().map(Volume::getName).forEach(volumes::add);
-        set.getSpec().getVolumeClaimTemplates().forEach(claim -> volumes.add(claim.getMetadata().getName()));
+        set.getSpec().getTemplate().getSpec().getVolumes().stream()
+                .map(Volume::getName)
+                .forEach(volumes::add);
+        set.getSpec()
+                .getVolumeClaimTemplates()
+                .forEach(claim -> volumes.add(claim.getMetadata().getName()));
 
         assertThat(set.getSpec().getTemplate().getSpec().getContainers().get(0).getVolumeMounts())
                 .extracting(VolumeMount::getName)
@@ -115,12 +126,17 @@ class KubernetesTest {
 
     @Test
     void selectorsFindThePods() {
-        Map<String, String> labels = statefulSet().getSpec().getTemplate().getMetadata().getLabels();
+        Map<String, String> labels =
+                statefulSet().getSpec().getTemplate().getMetadata().getLabels();
 
-        assertThat(models(Service.class)).hasSize(2).allSatisfy(service -> assertThat(labels)
-                .containsAllEntriesOf(service.getSpec().getSelector()));
-        assertThat(models(PodDisruptionBudget.class)).singleElement().satisfies(budget -> assertThat(labels)
-                .containsAllEntriesOf(budget.getSpec().getSelector().getMatchLabels()));
+        assertThat(models(Service.class))
+                .hasSize(2)
+                .allSatisfy(service -> assertThat(labels)
+                        .containsAllEntriesOf(service.getSpec().getSelector()));
+        assertThat(models(PodDisruptionBudget.class))
+                .singleElement()
+                .satisfies(budget -> assertThat(labels)
+                        .containsAllEntriesOf(budget.getSpec().getSelector().getMatchLabels()));
         assertThat(models(Service.class))
                 .extracting(service -> service.getMetadata().getName())
                 .contains(statefulSet().getSpec().getServiceName());
@@ -128,7 +144,13 @@ class KubernetesTest {
 
     @Test
     void commandsAreThoseOfTheProgram() {
-        assertThat(statefulSet().getSpec().getTemplate().getSpec().getContainers().get(0).getArgs())
+        assertThat(statefulSet()
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getArgs())
                 .containsExactly("run", "--config", "/etc/mailflow/config/mailflow.yaml");
         assertThat(Files.exists(FOLDER.resolve("mailflow.yaml"))).isTrue();
     }
@@ -138,21 +160,28 @@ class KubernetesTest {
     }
 
     private static <T extends HasMetadata> List<T> models(Class<T> kind) {
-        return manifests().map(KubernetesTest::model).filter(kind::isInstance).map(kind::cast).toList();
+        return manifests()
+                .map(KubernetesTest::model)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
     }
 
     private static Stream<JsonNode> manifests() {
         return Shipped.files(FOLDER).stream()
-                .filter(file -> !Set.of("kustomization.yaml", "mailflow.yaml").contains(file.getFileName().toString()))
+                .filter(file -> !Set.of("kustomization.yaml", "mailflow.yaml")
+                        .contains(file.getFileName().toString()))
                 .flatMap(file -> Shipped.documents(file).stream());
     }
 
     private static String name(JsonNode manifest) {
-        return manifest.path("kind").asText() + " " + manifest.path("metadata").path("name").asText();
+        return manifest.path("kind").asText() + " "
+                + manifest.path("metadata").path("name").asText();
     }
 
     private static HasMetadata model(JsonNode manifest) {
-        String kind = manifest.path("apiVersion").asText() + "/" + manifest.path("kind").asText();
+        String kind = manifest.path("apiVersion").asText() + "/"
+                + manifest.path("kind").asText();
         Class<? extends HasMetadata> type = KINDS.get(kind);
         assertThat(type).as("a kind that this test knows, not %s", kind).isNotNull();
         return MODELS.convertValue(manifest, type);

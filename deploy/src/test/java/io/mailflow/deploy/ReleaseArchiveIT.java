@@ -42,12 +42,16 @@ class ReleaseArchiveIT {
                 } else {
                     Files.createDirectories(target.getParent());
                     Files.copy(tar, target);
-                    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString((entry.getMode() & 0100) != 0 ? "rwxr-xr-x" : "rw-r--r--"));
+                    Files.setPosixFilePermissions(
+                            target,
+                            PosixFilePermissions.fromString((entry.getMode() & 0100) != 0 ? "rwxr-xr-x" : "rw-r--r--"));
                 }
             }
         }
         try (Stream<Path> content = Files.list(folder)) {
-            release = content.filter(path -> path.getFileName().toString().startsWith("mailflow-")).findFirst().orElseThrow();
+            release = content.filter(path -> path.getFileName().toString().startsWith("mailflow-"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -76,15 +80,21 @@ class ReleaseArchiveIT {
 
     @Test
     void saysWhatIsInIt() throws IOException {
-        JsonNode bom = new ObjectMapper().readTree(release.resolve("mailflow.cdx.json").toFile());
+        JsonNode bom =
+                new ObjectMapper().readTree(release.resolve("mailflow.cdx.json").toFile());
 
         assertThat(bom.path("bomFormat").asText()).isEqualTo("CycloneDX");
         List<String> components = new ArrayList<>();
-        bom.path("components").forEach(component -> components.add(component.path("name").asText() + "-" + component.path("version").asText() + ".jar"));
+        bom.path("components")
+                .forEach(component -> components.add(component.path("name").asText() + "-"
+                        + component.path("version").asText() + ".jar"));
         try (Stream<Path> lib = Files.list(release.resolve("lib"))) {
             // Jars with native code have a classifier, which a component has not.
             List<String> shipped = lib.map(jar -> jar.getFileName().toString()).toList();
-            assertThat(components).containsAll(shipped.stream().filter(jar -> jar.matches(".*-\\d[\\w.]*\\.jar")).toList());
+            assertThat(components)
+                    .containsAll(shipped.stream()
+                            .filter(jar -> jar.matches(".*-\\d[\\w.]*\\.jar"))
+                            .toList());
         }
         String licences = Files.readString(release.resolve("THIRD-PARTY.txt"));
         assertThat(licences).contains("kafka-streams").contains("Apache").doesNotContain("Unknown license");
@@ -103,13 +113,21 @@ class ReleaseArchiveIT {
                 .start();
         String said = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThat(said.lines().filter(line -> line.contains("mailflow.service"))).isEmpty();
+        assertThat(said.lines().filter(line -> line.contains("mailflow.service")))
+                .isEmpty();
     }
 
     @Test
     void filesTheUnitAndTheContainerNameAreThere() {
-        for (String file : List.of("bin/mailflow", "bin/healthcheck", "config/mailflow.yaml", "LICENSE", "README.md",
-                "deploy/systemd/mailflow.service", "deploy/container/Containerfile", "deploy/kafka/acls.sh")) {
+        for (String file : List.of(
+                "bin/mailflow",
+                "bin/healthcheck",
+                "config/mailflow.yaml",
+                "LICENSE",
+                "README.md",
+                "deploy/systemd/mailflow.service",
+                "deploy/container/Containerfile",
+                "deploy/kafka/acls.sh")) {
             assertThat(release.resolve(file)).isRegularFile();
         }
         assertThat(release.resolve("bin/mailflow")).isExecutable();
@@ -117,7 +135,8 @@ class ReleaseArchiveIT {
     }
 
     private static String run(String... arguments) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(release.resolve("bin/mailflow").toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(release.resolve("bin/mailflow").toString());
         builder.command().addAll(List.of(arguments));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Path errors = folder.resolve("errors.txt");

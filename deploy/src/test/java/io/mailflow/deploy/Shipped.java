@@ -25,7 +25,8 @@ final class Shipped {
     /** The folder {@code deploy}. */
     static final Path DEPLOY = ROOT.resolve("deploy");
 
-    private static final ObjectMapper YAML = new YAMLMapper(YAMLFactory.builder().build());
+    private static final ObjectMapper YAML =
+            new YAMLMapper(YAMLFactory.builder().build());
 
     private Shipped() {}
 
