@@ -205,6 +205,17 @@ public final class ConfigLoader {
 
     /** What holds between values. */
     private static void check(Settings in, MailflowConfig config) {
+        TimeSettings time = config.time();
+        in.demand(
+                time.successHorizon().compareTo(time.lateness()) >= 0,
+                "time.success-horizon",
+                time.successHorizon(),
+                "at least time.lateness, which is " + time.lateness());
+        in.demand(
+                time.horizon().compareTo(time.successHorizon()) >= 0,
+                "time.horizon",
+                time.horizon(),
+                "at least time.success-horizon, which is " + time.successHorizon());
         AlertSettings alerts = config.alerts();
         in.demand(
                 alerts.backlogHigh() >= alerts.backlogWarning(),
