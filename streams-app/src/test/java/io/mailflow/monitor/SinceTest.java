@@ -15,6 +15,7 @@ import io.mailflow.tracker.ConnectorDelta;
 import io.mailflow.tracker.ConnectorDelta.AttemptSum;
 import io.mailflow.tracker.ConnectorKey;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,22 @@ class SinceTest {
         assertThat(openedBy("11:45:00").since()).isEqualTo(at(since));
     }
 
+    /** Once an hour is never quiet for more than one. */
+    @Test
+    void shouldBeginSixDaysAgoAtMost() {
+        Instant opens = at("11:23:00").plus(Duration.ofDays(7));
+        for (Instant hourly = at("10:30:00"); hourly.isBefore(opens); hourly = hourly.plus(Duration.ofHours(1))) {
+            count(hourly, hourly, 1);
+        }
+        for (int minute = 0; minute < 4; minute++) {
+            Instant failed = opens.minus(Duration.ofMinutes(minute));
+            count(failed, failed, 1);
+        }
+
+        assertThat(openedBy(opens).since())
+                .isEqualTo(at("11:30:00").plus(Duration.ofDays(1)));
+    }
+
     @Test
     void shouldBeDisprovedOnceTheWholeRunIsTakenBack() {
         fails("10:10:00");
@@ -136,7 +153,11 @@ class SinceTest {
     }
 
     private Alert openedBy(String progress) {
-        monitor.progress(at(progress));
+        return openedBy(at(progress));
+    }
+
+    private Alert openedBy(Instant progress) {
+        monitor.progress(progress);
         return monitor.alerts().stream()
                 .filter(alert -> alert.publication() == Publication.OPENED)
                 .findFirst()
@@ -147,10 +168,14 @@ class SinceTest {
         count(time, time, 1);
     }
 
-    /** A failure of a message that is not queued any more, counted or taken back at a later minute. */
     private void count(String time, String counted, int number) {
-        ConnectorDelta delta = traffic.deferred(at(time), TIMED_OUT, "connection-timed-out");
-        long minute = -Math.floorDiv(-at(counted).toEpochMilli(), 60_000L);
+        count(at(time), at(counted), number);
+    }
+
+    /** A failure of a message that is not queued any more, counted or taken back at a later minute. */
+    private void count(Instant failed, Instant counted, int number) {
+        ConnectorDelta delta = traffic.deferred(failed, TIMED_OUT, "connection-timed-out");
+        long minute = -Math.floorDiv(-counted.toEpochMilli(), 60_000L);
         List<AttemptSum> attempts = delta.attempts().stream()
                 .map(sum -> number > 0 ? sum : new AttemptSum(sum.code(), sum.window5m(), oneLess()))
                 .toList();
