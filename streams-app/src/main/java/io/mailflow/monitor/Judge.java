@@ -17,6 +17,7 @@ import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.Destination;
 import io.mailflow.schema.Relation;
 import io.mailflow.schema.Remediation;
+import io.mailflow.serde.ContentVersion;
 import io.mailflow.tracker.ConnectorKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,12 +67,13 @@ final class Judge {
      */
     record Verdict(List<Alert> alerts, SortedMap<String, Episode> open, boolean needsEveryMinute) {}
 
-    /** A connector at an instant. */
-    record Subject(ConnectorKey connector, ConnectorState state, ConnectorView view) {}
+    /** A connector at an instant, with its registry entry. */
+    record Subject(
+            ConnectorKey connector, ConnectorState state, Optional<ConnectorEntry> entry, ConnectorView view) {}
 
     /** Looks at a connector as it is, or as it would be if its queue were left as it is until then. */
     Subject look(ConnectorKey connector, ConnectorState state, Optional<ConnectorEntry> entry, long atMs) {
-        return new Subject(connector, state, views.view(connector, state, entry, atMs));
+        return new Subject(connector, state, entry, views.view(connector, state, entry, atMs));
     }
 
     /**
@@ -140,6 +142,7 @@ final class Judge {
                 samples(code, views.causes(key, code, atMs)),
                 views.outlook(key, atMs),
                 remediation(subject.view(), subject.state(), key, atMs),
+                subject.entry().map(ContentVersion::of).orElse(null),
                 known);
     }
 
