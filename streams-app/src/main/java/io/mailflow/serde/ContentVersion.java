@@ -30,8 +30,7 @@ public final class ContentVersion {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(WRITER.writeValueAsBytes(value));
             return HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES));
         } catch (JsonProcessingException e) {
-            throw new SerializationException(
-                    "cannot write " + value.getClass().getSimpleName() + " as JSON", e);
+            throw new SerializationException("cannot write " + value.getClass().getSimpleName() + " as JSON", e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("This Java has no SHA-256, which every Java must have", e);
         }
