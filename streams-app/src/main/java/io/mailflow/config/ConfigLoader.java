@@ -150,7 +150,9 @@ public final class ConfigLoader {
                 in.duration("alerts.expiry-risk.critical", byDefault.expiryCritical(), MINUTE, Duration.ofDays(7)),
                 in.whole("alerts.messages-expired.recipients", byDefault.expiredRecipients(), 1, MOST),
                 in.whole("alerts.connector-silent.attempts", byDefault.silentAttempts(), 1, MOST),
-                in.duration("alerts.resolve-after", byDefault.resolveAfter(), MINUTE, Duration.ofDays(7)),
+                // Failures are told apart by 5-minute windows: no shorter pause between two of them is seen.
+                in.duration(
+                        "alerts.resolve-after", byDefault.resolveAfter(), Duration.ofMinutes(5), Duration.ofDays(7)),
                 in.duration("alerts.gave-up-after", byDefault.gaveUpAfter(), HOUR, Duration.ofDays(30)),
                 in.duration("alerts.repeat-after", byDefault.repeatAfter(), MINUTE, Duration.ofDays(30)),
                 in.duration("alerts.pageable-lag", byDefault.pageableLag(), MINUTE, DAY));

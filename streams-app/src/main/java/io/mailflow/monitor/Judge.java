@@ -17,6 +17,7 @@ import io.mailflow.schema.AlertState;
 import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.Destination;
 import io.mailflow.schema.Remediation;
+import io.mailflow.serde.ContentVersion;
 import io.mailflow.tracker.ConnectorKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,11 @@ final class Judge {
      */
     record Verdict(List<Alert> alerts, SortedMap<String, Episode> open, boolean needsEveryMinute) {}
 
+<<<<<<< HEAD
     /** A connector at an instant. */
+=======
+    /** A connector at an instant, with its registry entry. */
+>>>>>>> review-core
     record Subject(ConnectorKey connector, ConnectorState state, Optional<ConnectorEntry> entry, ConnectorView view) {}
 
     /** Looks at a connector as it is, or as it would be if its queue were left as it is until then. */
@@ -132,11 +137,19 @@ final class Judge {
         Situation situation = AlertSituation.of(
                 situation(subject, key),
                 subject.view(),
+<<<<<<< HEAD
                 samples,
                 subject.entry(),
                 decision.episode().since());
         return AlertAssembler.assemble(
                 decision, subject.view(), samples, views.outlook(key, atMs), remediation(subject, situation), known);
+=======
+                samples(code, views.causes(key, code, atMs)),
+                views.outlook(key, atMs),
+                remediation(subject.view(), subject.state(), key, atMs),
+                subject.entry().map(ContentVersion::of).orElse(null),
+                known);
+>>>>>>> review-core
     }
 
     private CauseLookup causes(Subject subject) {

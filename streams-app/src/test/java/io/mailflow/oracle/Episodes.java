@@ -299,7 +299,7 @@ final class Episodes {
         }
     }
 
-    /** Fact.What holds now; if nothing does, what was said before. */
+    /** What holds now; if nothing does, what was said before. */
     private static SortedSet<Reason> reasons(Episode episode, Moment moment, boolean down) {
         SortedSet<Reason> reasons = moment.holding();
         if (reasons.isEmpty()) {

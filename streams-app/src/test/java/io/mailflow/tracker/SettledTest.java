@@ -294,7 +294,9 @@ class SettledTest {
                 "contoso/Worked on",
                 "{\"tenant\":\"contoso\",\"name\":\"Worked on\",\"direction\":\"outbound\",\"type\":\"internet\","
                         + "\"recipientDomains\":[\"fabrikam.example\"],\"maintenance\":[{}]}");
-        tracker.send(deferred(0).on("Endless").get(), deferred(0).unnamed().message("m2").get());
+        tracker.send(
+                deferred(0).on("Endless").get(),
+                deferred(0).unnamed().message("m2").get());
         tracker.end(START.plusSeconds(60));
 
         assertThat(tracker.deadLetters()).isEmpty();
