@@ -131,7 +131,7 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (EmbeddedPipeline pipeline = start(out, directory);
                 Router router = Clients.router(pipeline.config());
-                WebSide web = WebSide.start(pipeline.config(), pipeline.pipeline());
+                WebSide web = WebSide.start(pipeline.config(), pipeline.pipeline(), router);
                 TraceProducer producer = Clients.traceProducer(pipeline.config());
                 OutputReader reader =
                         new OutputReader(Clients.settings(pipeline.config().kafka()), Set.of(Topics.ALERTS), false)) {

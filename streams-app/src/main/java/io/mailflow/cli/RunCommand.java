@@ -68,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
                 Pipeline pipeline =
                         Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)));
                 Router router = Clients.router(config);
-                WebSide web = WebSide.start(config, pipeline)) {
+                WebSide web = WebSide.start(config, pipeline, router)) {
             out.println("Page, API and metrics: " + web.url());
             out.flush();
             boolean told = false;
