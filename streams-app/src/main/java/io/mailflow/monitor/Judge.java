@@ -61,11 +61,7 @@ final class Judge {
      */
     record Verdict(List<Alert> alerts, SortedMap<String, Episode> open, boolean needsEveryMinute) {}
 
-<<<<<<< HEAD
-    /** A connector at an instant. */
-=======
     /** A connector at an instant, with its registry entry. */
->>>>>>> review-core
     record Subject(ConnectorKey connector, ConnectorState state, Optional<ConnectorEntry> entry, ConnectorView view) {}
 
     /** Looks at a connector as it is, or as it would be if its queue were left as it is until then. */
@@ -137,19 +133,17 @@ final class Judge {
         Situation situation = AlertSituation.of(
                 situation(subject, key),
                 subject.view(),
-<<<<<<< HEAD
                 samples,
                 subject.entry(),
                 decision.episode().since());
         return AlertAssembler.assemble(
-                decision, subject.view(), samples, views.outlook(key, atMs), remediation(subject, situation), known);
-=======
-                samples(code, views.causes(key, code, atMs)),
+                decision,
+                subject.view(),
+                samples,
                 views.outlook(key, atMs),
-                remediation(subject.view(), subject.state(), key, atMs),
+                remediation(subject, situation),
                 subject.entry().map(ContentVersion::of).orElse(null),
                 known);
->>>>>>> review-core
     }
 
     private CauseLookup causes(Subject subject) {
