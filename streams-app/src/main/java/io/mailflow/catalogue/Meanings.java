@@ -3,7 +3,6 @@ package io.mailflow.catalogue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What an enhanced status code says by itself (RFC 3463). */
@@ -22,7 +21,8 @@ final class Meanings {
                 : Stream.of(kind, "subjects." + parts.get(1), "details." + parts.get(1) + "." + parts.get(2));
         String meaning = keys.map(key -> texts.find("meanings." + key, Map.of()))
                 .flatMap(Optional::stream)
-                .collect(Collectors.joining("; "));
+                .reduce((first, then) -> texts.text("alert.and-then", Map.of("first", first, "then", then)))
+                .orElse("");
         return meaning.isEmpty() ? texts.text("words.meaning") : meaning;
     }
 }

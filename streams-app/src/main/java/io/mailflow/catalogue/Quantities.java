@@ -12,9 +12,13 @@ import com.ibm.icu.util.ULocale;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.regex.Pattern;
 
 /** Durations, instants and numbers as people of a language write them. Instants are UTC. */
 public final class Quantities {
+
+    private static final Pattern NUMBER_BESIDE_HAN =
+            Pattern.compile("(?<=[0-9])(?=\\p{IsHan})|(?<=\\p{IsHan})(?=[0-9])");
 
     private final ULocale locale;
 
@@ -45,6 +49,11 @@ public final class Quantities {
         return format.format(Date.from(instant));
     }
 
+    /** The text with a blank between numbers and Chinese characters, as all our texts have it. */
+    public static String spaced(String text) {
+        return NUMBER_BESIDE_HAN.matcher(text).replaceAll(" ");
+    }
+
     /** A whole number with its groups. */
     public String number(long number) {
         return NumberFormat.getIntegerInstance(locale).format(number);
@@ -56,7 +65,10 @@ public final class Quantities {
     }
 
     private String format(Duration duration, FormatWidth width) {
-        MeasureFormat format = MeasureFormat.getInstance(locale, width);
+        return spaced(measured(duration, MeasureFormat.getInstance(locale, width)));
+    }
+
+    private static String measured(Duration duration, MeasureFormat format) {
         Duration positive = duration.abs();
         if (positive.toDays() > 0) {
             return two(format, positive.toDays(), TimeUnit.DAY, positive.toHoursPart(), TimeUnit.HOUR);

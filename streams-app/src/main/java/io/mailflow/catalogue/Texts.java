@@ -9,10 +9,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of one language by dotted key, as ICU messages. What it lacks is taken from English, and counted. */
 public final class Texts {
+
+    /** A character of the scripts that write no blanks; the long vowel mark belongs to no script. */
+    private static final String NO_BLANKS = "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\u30FC]";
+
+    private static final Pattern BEGINS_OR_ENDS_WITHOUT_BLANKS =
+            Pattern.compile("^" + NO_BLANKS + "|" + NO_BLANKS + "$");
 
     private final String language;
     private final ULocale locale;
@@ -96,8 +103,22 @@ public final class Texts {
             return english.text(key, values);
         }
         synchronized (message.format()) {
-            return message.format().format(values);
+            return joined(message.format().format(values), values);
         }
+    }
+
+    /** Chinese and Japanese write no blank between words, so none stays around a word of theirs that is filled in. */
+    private static String joined(String text, Map<String, ?> values) {
+        String joined = text;
+        for (Object value : values.values()) {
+            if (value instanceof String word
+                    && BEGINS_OR_ENDS_WITHOUT_BLANKS.matcher(word).find()) {
+                String quoted = Pattern.quote(word);
+                joined = joined.replaceAll("(?<=" + NO_BLANKS + ") (?=" + NO_BLANKS + ")(?=" + quoted + ")", "")
+                        .replaceAll("(?<=" + NO_BLANKS + ")(?<=" + quoted + ") (?=" + NO_BLANKS + ")", "");
+            }
+        }
+        return joined;
     }
 
     /** The text, or empty where not even English has it. */

@@ -8,12 +8,14 @@ import io.mailflow.catalogue.Texts;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.Expiring;
+import io.mailflow.schema.Publication;
 import io.mailflow.schema.Reason;
 import io.mailflow.schema.Remediation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,8 +82,8 @@ final class AlertText {
         return String.join(
                 "  ",
                 minute(alert.changedAt()),
-                DisplayWidth.padded(word("publication", alert.publication()), 9),
-                DisplayWidth.padded(word("severity", alert.severity()), 8),
+                column("publication", alert.publication()),
+                column("severity", alert.severity()),
                 DisplayWidth.padded(where(alert.tenant(), alert.connector()), connectorWidth),
                 alert.code(),
                 why);
@@ -92,7 +94,7 @@ final class AlertText {
         return String.join(
                 "  ",
                 texts.text("alert.standing", Map.of("since", minute(alert.since()))),
-                DisplayWidth.padded(word("severity", alert.severity()), 8),
+                column("severity", alert.severity()),
                 where(alert.tenant(), alert.connector()),
                 alert.code(),
                 reasons(alert));
@@ -236,9 +238,9 @@ final class AlertText {
     }
 
     private String listed(List<String> items) {
-        return ListFormatter.getInstance(
+        return Quantities.spaced(ListFormatter.getInstance(
                         ULocale.forLanguageTag(texts.language()), ListFormatter.Type.AND, ListFormatter.Width.NARROW)
-                .format(items);
+                .format(items));
     }
 
     private String then(String first, String then) {
@@ -247,6 +249,16 @@ final class AlertText {
 
     private String text(String key, Map<String, ?> values) {
         return texts.text("alert." + key, values);
+    }
+
+    /** The word in a column that has room for the widest of its kind in this language, but for a rare long one. */
+    private String column(String section, Enum<?> value) {
+        int width = Arrays.stream(value.getDeclaringClass().getEnumConstants())
+                .filter(each -> each != Publication.BECAME_CURRENT)
+                .mapToInt(each -> DisplayWidth.of(word(section, each)))
+                .max()
+                .orElse(0);
+        return DisplayWidth.padded(word(section, value), width);
     }
 
     private String word(String section, Enum<?> value) {

@@ -25,7 +25,8 @@ final class MeasureText {
             "attempts in the last hour", "attempts-hour",
             "recipients queued longer than PT", "queued-longer",
             "recipients that expire within PT", "expire-within",
-            "recipients that expired in the last hour", "expired-hour");
+            "recipients that expired in the last hour", "expired-hour",
+            "fewest attempts in this hour of the week over the last 4 weeks, none now", "silent-hour");
 
     private final Texts texts;
     private final Quantities quantities;

@@ -83,10 +83,31 @@ class AlertsInLanguagesTest {
         String page = text.block(alert("en", AlertState.OPEN), text.queue(0, List.of(), null, NOON));
         assertThat(page).contains("To Berlin", "mail.contoso.com", "Test-NetConnection");
         assertThat(page).doesNotContainPattern("\\{[a-zA-Z]+}");
+        assertThat(page).doesNotContainPattern("[0-9]\\p{IsHan}|\\p{IsHan}[0-9]");
         assertThat(CATALOGUE.fallbacks()).isEqualTo(before);
         // Commands and addresses stay whole, so that they can be copied.
         assertThat(page.lines().skip(1).filter(line -> !line.matches(" {9}\\S.*") && !line.contains("https://")))
                 .allSatisfy(line -> assertThat(DisplayWidth.of(line)).isLessThanOrEqualTo(104));
+    }
+
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void linesAboutAlertsHaveTheirColumnsBelowEachOther(String language) {
+        AlertText text = new AlertText(CATALOGUE, language);
+        String escalated = text.line(alert("en", AlertState.OPEN));
+        String resolved = text.line(alert("en", AlertState.RESOLVED));
+        assertThat(DisplayWidth.of(escalated.substring(0, escalated.indexOf("contoso"))))
+                .isEqualTo(DisplayWidth.of(resolved.substring(0, resolved.indexOf("contoso"))));
+    }
+
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void silenceIsMeasuredInTheLanguage(String language) {
+        String measured = "fewest attempts in this hour of the week over the last 4 weeks, none now";
+        String shown = new MeasureText(CATALOGUE.texts(language))
+                .of(new Alert.Measure(Reason.CONNECTOR_SILENT, measured, 240, 20));
+        assertThat(shown).contains("240", "20");
+        assertThat(shown.contains(measured)).isEqualTo(language.equals("en"));
     }
 
     @ParameterizedTest
