@@ -53,6 +53,9 @@ public record Alert(
      * What an alert was decided on. Counts are exact; {@code destinations}, {@code sampleMessageIds} and
      * {@code lastError} are bounded samples.
      *
+     * @param why why it was decided so, in a word: {@code threshold-reached}, {@code delivered-and-quiet} …
+     * @param registryVersion which version of the connector's registry entry it was judged by: two alerts with the same
+     *     were judged by the same entry; null if the connector is not registered
      * @param window the event time the counts cover, half-open
      * @param counts attempts of the whole connector in the window
      * @param thresholds what was measured for each reason against which threshold
@@ -68,6 +71,8 @@ public record Alert(
      * @param lag how far that was behind the wall clock
      */
     public record Evidence(
+            String why,
+            @Nullable String registryVersion,
             Window window,
             Counts counts,
             List<Measure> thresholds,

@@ -4,6 +4,7 @@ import io.mailflow.schema.Alert;
 import io.mailflow.schema.Remediation;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the record that tells of a decision. */
 public final class AlertAssembler {
@@ -27,6 +28,7 @@ public final class AlertAssembler {
      * @param samples evidence of the episode's code
      * @param outlook when the recipients queued with that code expire
      * @param remediation what to do
+     * @param registryVersion version of the connector's registry entry, or null if it has none
      * @param known how much was known when it was decided
      */
     public static Alert assemble(
@@ -35,6 +37,7 @@ public final class AlertAssembler {
             Samples samples,
             QueueOutlook outlook,
             Remediation remediation,
+            @Nullable String registryVersion,
             Known known) {
         Episode episode = decision.episode();
         return new Alert(
@@ -54,16 +57,23 @@ public final class AlertAssembler {
                 episode.resolution(),
                 known.provisional(),
                 known.lag().compareTo(view.thresholds().pageableLag()) <= 0,
-                evidence(decision, view, samples, outlook, known),
+                evidence(decision, view, samples, outlook, registryVersion, known),
                 remediation);
     }
 
     private static Alert.Evidence evidence(
-            Decision.Published decision, ConnectorView view, Samples samples, QueueOutlook outlook, Known known) {
+            Decision.Published decision,
+            ConnectorView view,
+            Samples samples,
+            QueueOutlook outlook,
+            @Nullable String registryVersion,
+            Known known) {
         String code = decision.episode().code();
         Traffic traffic = decision.grounds().traffic();
         CodeQueue queue = view.queue(code);
         return new Alert.Evidence(
+                decision.why().token(),
+                registryVersion,
                 window(traffic, known.progress()),
                 new Alert.Counts(traffic.delivered(), traffic.failed(), traffic.failedWith(code)),
                 decision.grounds().measures(),

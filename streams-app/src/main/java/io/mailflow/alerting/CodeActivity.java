@@ -1,12 +1,20 @@
 package io.mailflow.alerting;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
- * When attempts failed with one code.
- *
- * @param firstFailure first failure since the code was last quiet for {@code thresholds.resolveAfter}
- * @param lastFailure newest failure
- * @param attempts failed attempts since {@code firstFailure}, without those taken back
+ * When attempts failed with one code. The runs of failures are looked up only when they are asked for: a run is every
+ * failure since the code was last quiet for {@code thresholds.resolveAfter}.
  */
-public record CodeActivity(Instant firstFailure, Instant lastFailure, long attempts) {}
+public interface CodeActivity {
+
+    /** Newest failure that was ever counted. */
+    Instant lastFailure();
+
+    /** First failure of the newest run of failures that stand; empty if none stands. */
+    Optional<Instant> firstFailure();
+
+    /** First failure of the newest run of failures ever counted, if all of them were taken back. */
+    Optional<Instant> takenBackSince();
+}

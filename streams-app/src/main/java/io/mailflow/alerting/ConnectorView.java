@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param queues the queue by code; only codes with something queued or given up lately
  * @param lastDelivered newest successful attempt of the connector
  * @param lastFailed newest failed attempt of the connector
- * @param activity first and last failure of every code that ever failed, also if all its failures were taken back
+ * @param activity the failures of every code that ever failed, also if all of them were taken back
  * @param drained by code, the evaluation at which its queue had become empty; codes that are queued, or never were, are
  *     missing
  * @param missing the last whole hour, if no attempt was made since it began
@@ -91,13 +91,10 @@ public record ConnectorView(
 
     /** Where neither a failure nor a queue is known, as when a recipient expires unseen, a problem begins now. */
     Instant firstFailure(String code) {
-        Instant first = at;
-        CodeActivity failures = activity.get(code);
-        if (failures != null
-                && failures.attempts() > 0
-                && failures.firstFailure().isBefore(first)) {
-            first = failures.firstFailure();
-        }
+        Instant first = Optional.ofNullable(activity.get(code))
+                .flatMap(CodeActivity::firstFailure)
+                .filter(failed -> failed.isBefore(at))
+                .orElse(at);
         Instant oldestQueued = queue(code).oldestSince();
         return oldestQueued != null && oldestQueued.isBefore(first) ? oldestQueued : first;
     }

@@ -121,12 +121,13 @@ final class LifeCycle {
         CodeActivity activity = view.activity().get(code);
         CodeQueue queue = view.queue(code);
         return activity != null
-                && activity.attempts() <= 0
-                && !activity.firstFailure().isAfter(episode.openedAt())
                 && !activity.lastFailure().isBefore(episode.since())
                 && holding.isEmpty()
                 && queue.recipients() == 0
-                && queue.expiredLastHour() == 0;
+                && queue.expiredLastHour() == 0
+                && activity.takenBackSince()
+                        .filter(first -> !first.isAfter(episode.openedAt()))
+                        .isPresent();
     }
 
     /** What keeps the episode open, or null if nothing does. */

@@ -1,5 +1,7 @@
 package io.mailflow.alerting;
 
+import java.util.Locale;
+
 /** Why a decision was taken. */
 public enum Why {
     /** Open: a reason holds and no episode is open. */
@@ -43,5 +45,10 @@ public enum Why {
     /** Hold: a silent connector has not made an attempt yet. */
     AWAITS_ATTEMPT,
     /** Hold: maintenance is under way. */
-    MAINTENANCE
+    MAINTENANCE;
+
+    /** The word for it in records: {@code threshold-reached}. */
+    String token() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

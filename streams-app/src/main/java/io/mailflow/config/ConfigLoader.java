@@ -150,7 +150,9 @@ public final class ConfigLoader {
                 in.duration("alerts.expiry-risk.critical", byDefault.expiryCritical(), MINUTE, Duration.ofDays(7)),
                 in.whole("alerts.messages-expired.recipients", byDefault.expiredRecipients(), 1, MOST),
                 in.whole("alerts.connector-silent.attempts", byDefault.silentAttempts(), 1, MOST),
-                in.duration("alerts.resolve-after", byDefault.resolveAfter(), MINUTE, Duration.ofDays(7)),
+                // Failures are told apart by 5-minute windows: no shorter pause between two of them is seen.
+                in.duration(
+                        "alerts.resolve-after", byDefault.resolveAfter(), Duration.ofMinutes(5), Duration.ofDays(7)),
                 in.duration("alerts.gave-up-after", byDefault.gaveUpAfter(), HOUR, Duration.ofDays(30)),
                 in.duration("alerts.repeat-after", byDefault.repeatAfter(), MINUTE, Duration.ofDays(30)),
                 in.duration("alerts.pageable-lag", byDefault.pageableLag(), MINUTE, DAY));
@@ -205,6 +207,17 @@ public final class ConfigLoader {
 
     /** What holds between values. */
     private static void check(Settings in, MailflowConfig config) {
+        TimeSettings time = config.time();
+        in.demand(
+                time.successHorizon().compareTo(time.lateness()) >= 0,
+                "time.success-horizon",
+                time.successHorizon(),
+                "at least time.lateness, which is " + time.lateness());
+        in.demand(
+                time.horizon().compareTo(time.successHorizon()) >= 0,
+                "time.horizon",
+                time.horizon(),
+                "at least time.success-horizon, which is " + time.successHorizon());
         AlertSettings alerts = config.alerts();
         in.demand(
                 alerts.backlogHigh() >= alerts.backlogWarning(),

@@ -73,7 +73,7 @@ final class ConnectorViews {
                 queues,
                 instant(state.lastDeliveredMs()),
                 instant(state.lastFailedMs()),
-                activity(state),
+                activity(connector, state, atMs, thresholds.resolveAfter().toMillis()),
                 drained(state, queues),
                 missing(connector, state, hourMs - HOUR_MS),
                 entry.map(known -> known.maintenanceUntil(at)).orElse(null));
@@ -237,16 +237,13 @@ final class ConnectorViews {
         return queue.upTo(deadlines, atMs + horizon.toMillis());
     }
 
-    private static SortedMap<String, CodeActivity> activity(ConnectorState state) {
+    private SortedMap<String, CodeActivity> activity(
+            ConnectorKey connector, ConnectorState state, long atMs, long quietMs) {
         SortedMap<String, CodeActivity> activity = new TreeMap<>();
         state.codes().forEach((code, codeState) -> {
             if (codeState.lastMs() != Long.MIN_VALUE) {
-                activity.put(
-                        code,
-                        new CodeActivity(
-                                Instant.ofEpochMilli(codeState.activeSinceMs()),
-                                Instant.ofEpochMilli(codeState.lastMs()),
-                                codeState.activeAttempts()));
+                CodeKey key = new CodeKey(connector, code);
+                activity.put(code, new FailureRuns(windows, key, codeState.lastMs(), atMs, quietMs));
             }
         });
         return activity;

@@ -17,6 +17,7 @@ import io.mailflow.schema.AlertState;
 import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.Destination;
 import io.mailflow.schema.Remediation;
+import io.mailflow.serde.ContentVersion;
 import io.mailflow.tracker.ConnectorKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class Judge {
      */
     record Verdict(List<Alert> alerts, SortedMap<String, Episode> open, boolean needsEveryMinute) {}
 
-    /** A connector at an instant. */
+    /** A connector at an instant, with its registry entry. */
     record Subject(ConnectorKey connector, ConnectorState state, Optional<ConnectorEntry> entry, ConnectorView view) {}
 
     /** Looks at a connector as it is, or as it would be if its queue were left as it is until then. */
@@ -136,7 +137,13 @@ final class Judge {
                 subject.entry(),
                 decision.episode().since());
         return AlertAssembler.assemble(
-                decision, subject.view(), samples, views.outlook(key, atMs), remediation(subject, situation), known);
+                decision,
+                subject.view(),
+                samples,
+                views.outlook(key, atMs),
+                remediation(subject, situation),
+                subject.entry().map(ContentVersion::of).orElse(null),
+                known);
     }
 
     private CauseLookup causes(Subject subject) {

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far all sources together have come: the minimum of their progress. A source never heard of holds it back; a
- * source silent for the idle timeout of wall clock is left out until it speaks again.
+ * source silent for the idle timeout of wall clock is left out until it speaks again. Where all were silent, be it that
+ * the program was paused or a broker away, their silence says nothing: from the first one heard on it begins anew.
  *
  * @param sourceCount how many sources there are, 0 before the first heartbeat
  * @param sources what was heard of each
- * @param silentSinceMs wall clock from which the silence of sources counts that were not heard in this run; a restart
- *     begins anew, so that its own downtime idles nobody
+ * @param silentSinceMs wall clock from which the silence of sources counts at the earliest; a restart begins anew, so
+ *     that its own downtime idles nobody
  * @param idleTimeout silence after which a source is left out
  */
 record LowWatermark(int sourceCount, SortedMap<Integer, Source> sources, long silentSinceMs, Duration idleTimeout) {
@@ -55,7 +56,9 @@ record LowWatermark(int sourceCount, SortedMap<Integer, Source> sources, long si
         } else {
             heard.put(heartbeat.source(), new Source(known.progressMs, known.ended, nowMs));
         }
-        return new LowWatermark(Math.max(sourceCount, heartbeat.sourceCount()), heard, silentSinceMs, idleTimeout);
+        boolean anybody = sources.values().stream().anyMatch(source -> isHeard(source, nowMs));
+        return new LowWatermark(
+                Math.max(sourceCount, heartbeat.sourceCount()), heard, anybody ? silentSinceMs : nowMs, idleTimeout);
     }
 
     /**
@@ -64,14 +67,17 @@ record LowWatermark(int sourceCount, SortedMap<Integer, Source> sources, long si
      * @param nowMs wall clock
      */
     OptionalLong progressMs(long nowMs) {
-        long idleBefore = nowMs - idleTimeout.toMillis();
-        if (sources.size() < sourceCount && silentSinceMs > idleBefore) {
+        if (sources.size() < sourceCount && silentSinceMs > nowMs - idleTimeout.toMillis()) {
             return OptionalLong.empty();
         }
         return sources.values().stream()
-                .filter(source -> Math.max(source.heardMs, silentSinceMs) > idleBefore)
+                .filter(source -> isHeard(source, nowMs))
                 .mapToLong(Source::progressMs)
                 .min();
+    }
+
+    private boolean isHeard(Source source, long nowMs) {
+        return Math.max(source.heardMs, silentSinceMs) > nowMs - idleTimeout.toMillis();
     }
 
     /**

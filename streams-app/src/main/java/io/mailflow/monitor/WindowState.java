@@ -14,41 +14,87 @@ import org.apache.kafka.common.serialization.Serde;
  * @param messages distinct messages among the failed ones
  * @param recipients distinct recipients among the failed ones
  * @param causes failed attempts by cause; kept in 5-minute windows only
+ * @param firstFailedMs earliest failure ever counted, {@link Long#MAX_VALUE} if none; kept in 5-minute windows only
+ * @param lastFailedMs latest failure ever counted, {@link Long#MIN_VALUE} if none; kept in 5-minute windows only
  * @param revision how often it was published
  * @param isFinal whether it was published as final
  */
 record WindowState(
-        long delivered, long failed, long messages, long recipients, Causes causes, int revision, boolean isFinal) {
+        long delivered,
+        long failed,
+        long messages,
+        long recipients,
+        Causes causes,
+        long firstFailedMs,
+        long lastFailedMs,
+        int revision,
+        boolean isFinal) {
 
-    static final WindowState EMPTY = new WindowState(0, 0, 0, 0, Causes.NONE, 0, false);
+    static final WindowState EMPTY =
+            new WindowState(0, 0, 0, 0, Causes.NONE, Long.MAX_VALUE, Long.MIN_VALUE, 0, false);
 
-    static final Serde<WindowState> SERDE = BinarySerde.of(1, (out, state) -> state.write(out), WindowState::read);
+    static final Serde<WindowState> SERDE = BinarySerde.of(2, (out, state) -> state.write(out), WindowState::read);
 
     /** With the changes of a window that lies in this one. */
     WindowState plus(AttemptCounts counts, WindowSize size) {
+        boolean smallest = size == WindowSize.FIVE_MINUTES;
         return new WindowState(
                 delivered + counts.delivered(),
                 failed + counts.failed(),
                 messages + size.messages(counts),
                 recipients + size.recipients(counts),
-                size == WindowSize.FIVE_MINUTES ? causes.plus(counts.causes()) : causes,
+                smallest ? causes.plus(counts.causes()) : causes,
+                smallest ? Math.min(firstFailedMs, counts.firstFailedMs()) : firstFailedMs,
+                smallest ? Math.max(lastFailedMs, counts.lastFailedMs()) : lastFailedMs,
                 revision,
                 isFinal);
     }
 
     /** Published once more; what was final stays final. */
     WindowState published(boolean nowFinal) {
-        return new WindowState(delivered, failed, messages, recipients, causes, revision + 1, isFinal || nowFinal);
+        return new WindowState(
+                delivered,
+                failed,
+                messages,
+                recipients,
+                causes,
+                firstFailedMs,
+                lastFailedMs,
+                revision + 1,
+                isFinal || nowFinal);
+    }
+
+    /** Whether a failure was ever counted in this 5-minute window, taken back or not. */
+    boolean hasEverFailed() {
+        return lastFailedMs != Long.MIN_VALUE;
     }
 
     private void write(BinaryOutput out) {
         out.signed(delivered).signed(failed).signed(messages).signed(recipients);
         causes.write(out);
+        out.flag(hasEverFailed());
+        if (hasEverFailed()) {
+            out.signed(firstFailedMs).signed(lastFailedMs);
+        }
         out.unsigned(revision).flag(isFinal);
     }
 
     private static WindowState read(BinaryInput in) {
+        long delivered = in.signed();
+        long failed = in.signed();
+        long messages = in.signed();
+        long recipients = in.signed();
+        Causes causes = Causes.read(in);
+        boolean everFailed = in.flag();
         return new WindowState(
-                in.signed(), in.signed(), in.signed(), in.signed(), Causes.read(in), (int) in.unsigned(), in.flag());
+                delivered,
+                failed,
+                messages,
+                recipients,
+                causes,
+                everFailed ? in.signed() : Long.MAX_VALUE,
+                everFailed ? in.signed() : Long.MIN_VALUE,
+                (int) in.unsigned(),
+                in.flag());
     }
 }

@@ -97,8 +97,12 @@ final class Windows {
     /** Successive windows of one size that have something in them, in the order of time. */
     Collection<WindowState> get(CodeKey key, WindowSize size, long firstMs, long endMs) {
         Known inMemory = known(key, size, firstMs);
-        for (long startMs = firstMs; startMs < inMemory.completeFromMs && startMs < endMs; startMs += size.sizeMs()) {
-            get(inMemory, new WindowRef(key, size, startMs));
+        if (firstMs < inMemory.completeFromMs) {
+            try (WindowStoreIterator<WindowState> stored =
+                    store(size).fetch(key, Math.max(0, firstMs), inMemory.completeFromMs - 1)) {
+                stored.forEachRemaining(window -> inMemory.byStart.putIfAbsent(window.key, window.value));
+            }
+            inMemory.completeFromMs = firstMs;
         }
         return inMemory.byStart.subMap(firstMs, endMs).values();
     }

@@ -2,6 +2,8 @@ package io.mailflow.runtime;
 
 import io.mailflow.naming.Topics;
 import java.util.Map;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
@@ -9,7 +11,8 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * What happens when processing fails: an input record becomes a dead letter and the stream goes on; where no input
- * record is to blame (a timer, or sums of the program's own) going on would lose counts in silence, so it stops.
+ * record is to blame (a timer, sums of the program's own, a store or a broker that fails) going on would lose counts in
+ * silence, so it stops.
  */
 public final class DeadLetterOrStop implements ProcessingExceptionHandler {
 
@@ -19,7 +22,8 @@ public final class DeadLetterOrStop implements ProcessingExceptionHandler {
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
         String topic = context.topic();
         boolean input = Topics.TRACE_EVENTS.equals(topic) || Topics.CONNECTORS.equals(topic);
-        return input ? deadLetter.handleError(context, record, exception) : Response.fail();
+        boolean ofKafka = exception instanceof KafkaException && !(exception instanceof SerializationException);
+        return input && !ofKafka ? deadLetter.handleError(context, record, exception) : Response.fail();
     }
 
     @Override

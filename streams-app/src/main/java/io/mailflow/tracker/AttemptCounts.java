@@ -70,21 +70,6 @@ public record AttemptCounts(
                 Collections.emptySortedMap());
     }
 
-    /** Whether it changes nothing that is a sum. */
-    boolean isNothing() {
-        return delivered == 0
-                && failed == 0
-                && messages5m == 0
-                && recipients5m == 0
-                && messages1h == 0
-                && recipients1h == 0
-                && messages1d == 0
-                && recipients1d == 0
-                && messagesEver == 0
-                && recipientsEver == 0
-                && causes.isEmpty();
-    }
-
     /** The sum of both; of the instants the earliest and the latest. */
     public AttemptCounts plus(AttemptCounts other) {
         return new AttemptCounts(

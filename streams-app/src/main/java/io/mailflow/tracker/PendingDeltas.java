@@ -89,7 +89,8 @@ final class PendingDeltas {
         AttemptCounts sum = before == null
                 ? counts
                 : AttemptCounts.read(new BinaryInput(before)).plus(counts);
-        if (sum.isNothing()) {
+        // What came to nothing may still tell of a newer instant, and does if it crosses in two flushes.
+        if (sum.equals(AttemptCounts.NONE)) {
             store.delete(key);
             return;
         }

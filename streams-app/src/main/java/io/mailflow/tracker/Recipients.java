@@ -3,6 +3,8 @@ package io.mailflow.tracker;
 import io.mailflow.config.TimeSettings;
 import io.mailflow.tracker.Reading.Outcome;
 import io.mailflow.tracker.Settlement.End;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -234,16 +236,33 @@ final class Recipients {
     }
 
     /**
-     * The horizon after its last event, an expiry by the clock being one; and not before its failures can share no
-     * window with an event that is not late.
+     * The horizon after its last event, an expiry by the clock being one; and neither before its failures can share no
+     * window with an event that is not late, nor while one of its events, read again, would change the queue.
      */
     private long forgetMs(RecipientMemory memory, Reading reading) {
         long lastMs = reading.expiry(memory.evaluatedMs())
                 .map(expiry -> Math.max(memory.lastEventMs(), expiry.atMs()))
                 .orElseGet(memory::lastEventMs);
         long dayEndMs = Windows.startOf(memory.lastEventMs(), Windows.DAY_MS) + Windows.DAY_MS;
-        return Math.max(
-                lastMs + time.horizon().toMillis(), dayEndMs + time.lateness().toMillis());
+        return Collections.max(List.of(
+                lastMs + time.horizon().toMillis(),
+                dayEndMs + time.lateness().toMillis(),
+                changesQueueUntilMs(memory, reading)));
+    }
+
+    /** See {@link #memorableMs}. */
+    private long changesQueueUntilMs(RecipientMemory memory, Reading reading) {
+        long untilMs = Standing.NEVER;
+        for (int i = 0; i < memory.facts().size(); i++) {
+            Fact.Kind kind = memory.facts().get(i).kind();
+            if (kind == Fact.Kind.DEFERRED || kind == Fact.Kind.PENDING || kind == Fact.Kind.EXPIRED) {
+                Standing.Charge charge = reading.outcomes().get(i).charge();
+                untilMs = Math.max(
+                        untilMs,
+                        charge.atMs() + charge.lifetimeMs() + time.margin().toMillis());
+            }
+        }
+        return untilMs;
     }
 
     private long successesSince(long progressMs) {

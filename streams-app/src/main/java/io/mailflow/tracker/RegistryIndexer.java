@@ -6,6 +6,7 @@ import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.Direction;
 import io.mailflow.serde.JsonSerde;
 import io.mailflow.tracker.Registry.Index;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class RegistryIndexer implements Processor<String, byte[], Void, Void> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryIndexer.class);
+
+    /** As the configuration has it for the lifetimes of platforms. */
+    private static final Duration LONGEST_LIFETIME = Duration.ofDays(90);
 
     private final Deserializer<ConnectorEntry> json =
             JsonSerde.of(ConnectorEntry.class).deserializer();
@@ -83,7 +87,17 @@ public final class RegistryIndexer implements Processor<String, byte[], Void, Vo
             return "its key says tenant " + name.tenant() + ", connector " + name.value() + "; its value says "
                     + entry.tenant() + ", " + entry.name();
         }
-        return missing(entry.direction()) || missing(entry.type()) ? "it has no direction or no type" : "";
+        if (missing(entry.direction()) || missing(entry.type())) {
+            return "it has no direction or no type";
+        }
+        Duration lifetime = entry.lifetime();
+        if (lifetime != null
+                && (lifetime.isNegative() || lifetime.isZero() || lifetime.compareTo(LONGEST_LIFETIME) > 0)) {
+            return "its lifetime is " + lifetime + "; expected more than none and at most " + LONGEST_LIFETIME;
+        }
+        return entry.maintenance().stream().anyMatch(window -> missing(window.start()) || missing(window.end()))
+                ? "a maintenance window of it has no start or no end"
+                : "";
     }
 
     /** Jackson leaves out what the JSON leaves out, whatever the record promises. */

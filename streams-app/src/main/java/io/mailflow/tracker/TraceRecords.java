@@ -58,6 +58,9 @@ public final class TraceRecords {
         required("tenant", event.tenant());
         required("event", event.event());
         time("timestamp", event.timestamp());
+        if (event.observedAt() != null) {
+            time("observedAt", event.observedAt());
+        }
         name("tenant", event.tenant());
         name("networkMessageId", event.networkMessageId());
         name("messageId", event.messageId());

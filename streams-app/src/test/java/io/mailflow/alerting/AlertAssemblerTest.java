@@ -13,9 +13,14 @@ import io.mailflow.schema.Publication;
 import io.mailflow.schema.Reason;
 import io.mailflow.schema.Remediation;
 import io.mailflow.schema.Severity;
+import io.mailflow.serde.Json;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +85,8 @@ class AlertAssemblerTest {
                         REMEDIATION);
         assertThat(alert.evidence())
                 .isEqualTo(new Alert.Evidence(
+                        "threshold-reached",
+                        "5d0c7b91e2a44f38",
                         new Alert.Window(at("08:15"), at("08:30")),
                         new Alert.Counts(0, 23, 20),
                         List.of(
@@ -102,6 +109,21 @@ class AlertAssemblerTest {
                         ConnectorType.SMART_HOST,
                         at("08:30:10"),
                         Duration.ofSeconds(31)));
+    }
+
+    @Test
+    void theSchemaKnowsWhyADecisionIsPublished() throws IOException {
+        Set<Why> held = EnumSet.range(Why.REASON_HOLDS, Why.MAINTENANCE);
+        List<String> published = EnumSet.complementOf(EnumSet.copyOf(held)).stream()
+                .map(Why::token)
+                .toList();
+        List<String> known = new ArrayList<>();
+        Json.MAPPER
+                .readTree(Alert.class.getResource("/io/mailflow/schema/alert.schema.json"))
+                .at("/$defs/why/enum")
+                .forEach(token -> known.add(token.asText()));
+
+        assertThat(known).containsExactlyElementsOf(published);
     }
 
     @Test
@@ -148,6 +170,7 @@ class AlertAssemblerTest {
                 SAMPLES,
                 OUTLOOK,
                 REMEDIATION,
+                "5d0c7b91e2a44f38",
                 new AlertAssembler.Known(at("08:30:10"), lag, false));
     }
 }

@@ -174,7 +174,7 @@ final class Story {
         SortedMap<String, CodeQueue> queues = new TreeMap<>();
         queued.forEach(each -> queues.computeIfAbsent(each.code(), code -> queue(code, now)));
         queues.values().removeIf(queue -> queue.recipients() == 0 && queue.expiredLastHour() == 0);
-        SortedMap<String, CodeActivity> activity = new TreeMap<>();
+        SortedMap<String, Failures> activity = new TreeMap<>();
         @Nullable Instant delivered = null;
         @Nullable Instant failed = null;
         for (Attempt attempt : attempts.stream()
@@ -187,13 +187,13 @@ final class Story {
                 failed = attempt.at();
                 activity.merge(
                         attempt.code(),
-                        new CodeActivity(failed, failed, 1),
-                        (before, last) -> new CodeActivity(
+                        new Failures(failed, failed, 1),
+                        (before, last) -> new Failures(
                                 before.lastFailure()
                                                 .plus(thresholds.resolveAfter())
                                                 .isBefore(last.lastFailure())
                                         ? last.lastFailure()
-                                        : before.firstFailure(),
+                                        : before.first(),
                                 last.lastFailure(),
                                 before.attempts() + 1));
             }
@@ -212,7 +212,7 @@ final class Story {
                 queues,
                 delivered,
                 failed,
-                activity,
+                new TreeMap<>(activity),
                 drained(now),
                 null,
                 maintenanceUntil(now));

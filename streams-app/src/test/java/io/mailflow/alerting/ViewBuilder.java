@@ -119,14 +119,14 @@ final class ViewBuilder {
     }
 
     ViewBuilder failures(String code, Instant first, Instant last) {
-        activity.put(code, new CodeActivity(first, last, 1));
+        activity.put(code, new Failures(first, last, 1));
         lastFailed = lastFailed == null || last.isAfter(lastFailed) ? last : lastFailed;
         return this;
     }
 
     /** Its failures are taken back, but when they were is not forgotten. */
     ViewBuilder takenBack(String first, String last) {
-        activity.put(CODE, new CodeActivity(at(first), at(last), 0));
+        activity.put(CODE, new Failures(at(first), at(last), 0));
         return this;
     }
 

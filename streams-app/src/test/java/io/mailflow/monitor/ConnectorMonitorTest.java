@@ -19,6 +19,7 @@ import io.mailflow.schema.Remediation;
 import io.mailflow.schema.Resolution;
 import io.mailflow.schema.Severity;
 import io.mailflow.schema.WindowCount;
+import io.mailflow.serde.ContentVersion;
 import io.mailflow.tracker.ConnectorDelta;
 import io.mailflow.tracker.ConnectorKey;
 import io.mailflow.tracker.Heartbeat;
@@ -324,6 +325,20 @@ class ConnectorMonitorTest {
             assertThat(monitor.alerts())
                     .extracting(alert -> alert.evidence().lag())
                     .containsExactly(Duration.ofMinutes(10), Duration.ZERO, Duration.ZERO);
+        }
+    }
+
+    @Test
+    void anAlertTellsWhyAndByWhichRegistryEntryItWasDecided() {
+        String version = ContentVersion.of(entry(SMART_HOST, ConnectorType.SMART_HOST));
+        try (MonitorDriver monitor = driver(REMEDIATIONS)) {
+            feedByMinute(monitor, outage(smartHost), after(Duration.ofHours(3)));
+            assertThat(monitor.alerts())
+                    .extracting(
+                            alert -> alert.evidence().why(),
+                            alert -> alert.evidence().registryVersion())
+                    .startsWith(tuple("threshold-reached", version))
+                    .endsWith(tuple("delivered-and-quiet", version));
         }
     }
 

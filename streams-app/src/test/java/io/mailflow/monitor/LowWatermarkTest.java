@@ -6,6 +6,8 @@ import io.mailflow.tracker.Heartbeat;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LowWatermarkTest {
 
@@ -45,6 +47,33 @@ class LowWatermarkTest {
         assertThat(watermark.progressMs(later)).hasValue(NOON + 60_000);
         assertThat(watermark.hear(new Heartbeat(1, 2, NOON + 1, false), later).progressMs(later))
                 .hasValue(NOON + 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 0", "0, 60000", "1, 60000"})
+    void leavesOutASourceExactlyAtTheIdleTimeout(long ms, long ahead) {
+        long silent = WALL + IDLE.toMillis() + ms;
+        LowWatermark watermark = LowWatermark.start(IDLE, WALL)
+                .hear(new Heartbeat(1, 2, NOON, false), WALL)
+                .hear(new Heartbeat(0, 2, NOON + 60_000, false), WALL + 1_000);
+        assertThat(watermark.progressMs(silent)).hasValue(NOON + ahead);
+    }
+
+    /** Then the way here was silent, as after a pause of the program: who comes first leaves nobody out. */
+    @Test
+    void waitsForTheOthersWhenOneSpeaksAfterASilenceOfAll() {
+        long later = WALL + IDLE.toMillis();
+        Heartbeat ahead = new Heartbeat(0, 2, NOON + 3_600_000, false);
+        LowWatermark watermark = LowWatermark.start(IDLE, WALL)
+                .hear(new Heartbeat(0, 2, NOON, false), WALL)
+                .hear(new Heartbeat(1, 2, NOON, false), WALL)
+                .hear(ahead, later);
+        assertThat(watermark.progressMs(later)).hasValue(NOON);
+
+        long last = later + IDLE.toMillis();
+        LowWatermark alone = watermark.hear(ahead, last - 1);
+        assertThat(alone.progressMs(last - 1)).hasValue(NOON);
+        assertThat(alone.progressMs(last)).hasValue(NOON + 3_600_000);
     }
 
     @Test

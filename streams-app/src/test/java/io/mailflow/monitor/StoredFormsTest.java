@@ -46,7 +46,7 @@ class StoredFormsTest {
     @Test
     void valuesComeBackAsTheyWere() {
         assertComesBack(WindowState.SERDE, WindowState.EMPTY);
-        assertComesBack(WindowState.SERDE, new WindowState(1, 2, 3, 4, CAUSES, 5, true));
+        assertComesBack(WindowState.SERDE, new WindowState(1, 2, 3, 4, CAUSES, 5, 6, 7, true));
         assertComesBack(SourcePosition.SERDE, new SourcePosition(EIGHT.toEpochMilli(), true, 12));
         assertComesBack(ConnectorState.SERDE, ConnectorState.EMPTY);
         TreeMap<String, CodeState> codes = new TreeMap<>();

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,7 +32,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.LongStream;
 
 /**
  * The alerts of one connector, minute by minute, by the rules of ADR 0006. Of these it leaves out what no input here
@@ -185,16 +185,40 @@ final class Episodes {
                     .max();
         }
 
-        /** Some failures of the code since it was last quiet for so long, in the order of time. */
-        List<Long> lastRun(List<Fact.What> facts, long quietMs) {
+        /** The failures of the code since it was last quiet for so long, in the order of time, taken back or not. */
+        List<Long> lastRun(long quietMs) {
             List<Long> run = new ArrayList<>();
-            facts.stream().filter(this::isFailure).map(Fact.What::atMs).sorted().forEach(failedMs -> {
+            ever.stream().filter(this::isFailure).map(Fact.What::atMs).sorted().forEach(failedMs -> {
                 if (!run.isEmpty() && failedMs - run.get(run.size() - 1) > quietMs) {
                     run.clear();
                 }
                 run.add(failedMs);
             });
             return run;
+        }
+
+        /** The beginning of the last run of 5-minute windows in which failures stand. */
+        OptionalLong standingSince(long quietMs) {
+            TreeMap<Long, LongSummaryStatistics> windows = new TreeMap<>();
+            now.stream()
+                    .filter(this::isFailure)
+                    .forEach(what -> windows.put(window(what), new LongSummaryStatistics()));
+            ever.stream()
+                    .filter(what -> isFailure(what) && windows.containsKey(window(what)))
+                    .forEach(what -> windows.get(window(what)).accept(what.atMs()));
+            OptionalLong since = OptionalLong.empty();
+            long previousMs = 0;
+            for (LongSummaryStatistics window : windows.values()) {
+                if (since.isEmpty() || window.getMin() - previousMs > quietMs) {
+                    since = OptionalLong.of(window.getMin());
+                }
+                previousMs = window.getMax();
+            }
+            return since;
+        }
+
+        private static long window(Fact.What what) {
+            return Math.floorDiv(what.atMs(), FIVE_MINUTES_MS);
         }
     }
 
@@ -211,12 +235,11 @@ final class Episodes {
 
     /** The first failure since the code was last quiet, or the first deferral of what is queued. */
     private long sinceMs(Moment moment) {
-        LongStream failures = moment
-                .lastRun(moment.now(), thresholds.resolveAfter().toMillis())
-                .stream()
-                .mapToLong(Long::longValue);
-        LongStream deferrals = moment.judgement().queue(moment.code()).stream().mapToLong(Fact.What::sinceMs);
-        return LongStream.concat(failures, deferrals).reduce(moment.atMs(), Math::min);
+        long sinceMs = moment.standingSince(thresholds.resolveAfter().toMillis()).orElse(moment.atMs());
+        for (Fact.What queued : moment.judgement().queue(moment.code())) {
+            sinceMs = Math.min(sinceMs, queued.sinceMs());
+        }
+        return Math.min(sinceMs, moment.atMs());
     }
 
     private void goOn(Episode episode, Moment moment) {
@@ -245,7 +268,7 @@ final class Episodes {
 
     /** All failures it began with are taken back, and nothing expired. */
     private boolean disproved(Episode episode, Moment moment) {
-        List<Long> run = moment.lastRun(moment.ever(), thresholds.resolveAfter().toMillis());
+        List<Long> run = moment.lastRun(thresholds.resolveAfter().toMillis());
         return !run.isEmpty()
                 && run.get(0) <= episode.openedMs
                 && run.get(run.size() - 1) >= episode.sinceMs
@@ -276,7 +299,7 @@ final class Episodes {
         }
     }
 
-    /** Fact.What holds now; if nothing does, what was said before. */
+    /** What holds now; if nothing does, what was said before. */
     private static SortedSet<Reason> reasons(Episode episode, Moment moment, boolean down) {
         SortedSet<Reason> reasons = moment.holding();
         if (reasons.isEmpty()) {

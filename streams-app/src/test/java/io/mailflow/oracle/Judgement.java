@@ -63,7 +63,7 @@ final class Judgement {
         return expiredLastHour.getOrDefault(code, 0L);
     }
 
-    /** Fact.What holds; the reasons that judge the connector are on the code that fails most. */
+    /** What holds; the reasons that judge the connector are on the code that fails most. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         long wholeMs = Math.floorDiv(atMs, FIVE_MINUTES_MS) * FIVE_MINUTES_MS;

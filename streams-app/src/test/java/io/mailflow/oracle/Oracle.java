@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Fact.What the program must say about an input, computed in memory from the whole history at every minute, and sharing
+ * What the program must say about an input, computed in memory from the whole history at every minute, and sharing
  * nothing with the program but the records it reads and the settings.
  *
  * <p>It knows nothing of memory that ends: an input must not come back to a recipient after its horizon. It reads a
@@ -41,7 +42,7 @@ public final class Oracle {
     }
 
     /**
-     * Fact.What comes out once everything was read.
+     * What comes out once everything was read.
      *
      * @param input the records of all source partitions, each partition's in the order of its offsets
      * @param sources how many source partitions there are
@@ -112,6 +113,24 @@ public final class Oracle {
             }
         }
         holding.forEach((what, fromMs) -> facts.add(new Fact(what, fromMs, Long.MAX_VALUE)));
+        facts.addAll(passing(rows, lastMs, ended));
+        return facts;
+    }
+
+    /** Attempts as they were charged after each row: what the next row takes back before an evaluation was there too. */
+    private List<Fact> passing(List<Row> rows, long lastMs, boolean ended) {
+        List<Fact> facts = new ArrayList<>();
+        Set<Fact.What> seen = new HashSet<>();
+        for (int read = 1; read <= rows.size(); read++) {
+            Row newest = rows.get(read - 1);
+            long ms = ended ? Math.min(newest.knownMs(), lastMs) : newest.knownMs();
+            for (Fact.What what : new Standing(rows.subList(0, read), ms, routes, time).facts()) {
+                boolean attempt = what.type() == Fact.Type.SENT || what.type() == Fact.Type.FAILED;
+                if (attempt && seen.add(what)) {
+                    facts.add(new Fact(what, ms, ms));
+                }
+            }
+        }
         return facts;
     }
 

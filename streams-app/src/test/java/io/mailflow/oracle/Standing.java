@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Fact.What holds of one recipient, given every row of it that is known.
+ * What holds of one recipient, given every row of it that is known.
  *
  * @param rows the known rows, in the order of reading; at least one
  * @param clockMs event time

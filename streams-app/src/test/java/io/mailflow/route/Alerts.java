@@ -147,6 +147,8 @@ final class Alerts {
         Instant deadline = resolved ? null : Instant.parse("2026-01-06T08:02:00Z");
         long queued = resolved ? 0 : 412;
         return new Alert.Evidence(
+                resolved ? "delivered-and-quiet" : "threshold-reached",
+                null,
                 new Alert.Window(Instant.parse("2026-01-05T08:00:00Z"), at),
                 new Alert.Counts(3, 1_250, 1_200),
                 List.of(),

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A connector learnt later moves what was counted without it. */
 class MovedCountsTest {
@@ -95,6 +97,30 @@ class MovedCountsTest {
 
         assertThat(tracker.sums().delivered("unknown")).isZero();
         assertThat(tracker.sums().delivered(TO_SITE)).isEqualTo(1);
+    }
+
+    /** Whenever sums cross: what one message adds and another takes back in the same minute leaves its instant. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldTellOfAFailureThatCancelsOutWithAnother(boolean flushedBetween) {
+        tracker.send(deferred(0).unnamed().get());
+        tracker.flush();
+        tracker.send(deferred(10).message("m2").unnamed().get());
+        if (flushedBetween) {
+            tracker.flush();
+        }
+        tracker.send(deferred(0).told(ConnectorSource.CUSTOM_DATA).get());
+        tracker.flush();
+
+        assertThat(tracker.sums().failed("unknown", CODE)).isEqualTo(1);
+        assertThat(tracker.messages())
+                .filteredOn(ConnectorDelta.class::isInstance)
+                .map(ConnectorDelta.class::cast)
+                .filteredOn(delta -> delta.connector().name().equals("unknown"))
+                .flatMap(ConnectorDelta::attempts)
+                .filteredOn(sum -> sum.code().equals(CODE))
+                .extracting(sum -> sum.counts().lastFailedMs())
+                .contains(START.plusSeconds(10).toEpochMilli());
     }
 
     @Test

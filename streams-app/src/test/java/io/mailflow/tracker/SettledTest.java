@@ -17,6 +17,7 @@ import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.ConnectorType;
 import io.mailflow.schema.Direction;
 import io.mailflow.schema.Platform;
+import io.mailflow.schema.ProgressMark;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -248,14 +249,61 @@ class SettledTest {
     @Test
     void shouldForgetRecipientAndMessageAfterTheHorizonAndNotBefore() {
         tracker.send(deferred(0).get(), sent(60).get());
-        tracker.end(START.plusSeconds(60 + DAY).minusMillis(1));
+        tracker.end(START.plusSeconds(DAY + MARGIN).minusMillis(1));
         assertThat(tracker.size(StoreNames.RECIPIENTS)).isEqualTo(1);
 
-        tracker.end(START.plusSeconds(60 + DAY));
+        tracker.end(START.plusSeconds(DAY + MARGIN));
         assertThat(tracker.size(StoreNames.RECIPIENTS)).isZero();
         assertThat(tracker.size(StoreNames.MESSAGES)).isZero();
         assertThat(tracker.size(StoreNames.TIMERS)).isZero();
         assertThat(tracker.size(StoreNames.PENDING_DELTAS)).isZero();
+    }
+
+    /** Lifetime 48 h, horizon 24 h: what is young enough to change a queue nobody remembers is not forgotten before. */
+    @ParameterizedTest
+    @CsvSource({"-1, 1, 0", "0, 0, 1", "1, 0, 1"})
+    void shouldRememberADeferralAsLongAsALateOneChangesTheQueue(long ms, long duplicates, long late) {
+        tracker.send(deferred(0).platform(Platform.EXCHANGE_SERVER).get());
+        tracker.send(sent(60).platform(Platform.EXCHANGE_SERVER).get());
+        tracker.send(new ProgressMark(START.plusSeconds(2 * DAY + MARGIN).plusMillis(ms)));
+        tracker.send(deferred(0).platform(Platform.EXCHANGE_SERVER).get());
+        tracker.end(START.plusSeconds(3 * DAY));
+
+        assertThat(tracker.accounting()).isEqualTo(new Accounting(2, duplicates, 0, late, 0));
+        assertThat(tracker.sums().queue()).isEmpty();
+        assertThat(tracker.sums().expiredRecipients()).isZero();
+    }
+
+    @Test
+    void shouldNotCountAnExpiryAgainThatIsFedTwice() {
+        tracker.send(deferred(0).platform(Platform.EXCHANGE_SERVER).get());
+        tracker.send(expired(60).platform(Platform.EXCHANGE_SERVER).get());
+        tracker.send(new ProgressMark(START.plusSeconds(2 * DAY)));
+        tracker.send(expired(60).platform(Platform.EXCHANGE_SERVER).get());
+        tracker.end(START.plusSeconds(2 * DAY));
+
+        assertThat(tracker.accounting()).isEqualTo(new Accounting(2, 1, 0, 0, 0));
+        assertThat(tracker.sums().expiredRecipients()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldDropARegistryEntryThatNobodyCanReckonWith() {
+        tracker.register(outbound("Endless", Duration.ofSeconds(Long.MAX_VALUE)));
+        tracker.register(outbound("Backwards", Duration.ofHours(-1)));
+        tracker.registryJson(
+                "contoso/Worked on",
+                "{\"tenant\":\"contoso\",\"name\":\"Worked on\",\"direction\":\"outbound\",\"type\":\"internet\","
+                        + "\"recipientDomains\":[\"fabrikam.example\"],\"maintenance\":[{}]}");
+        tracker.send(
+                deferred(0).on("Endless").get(),
+                deferred(0).unnamed().message("m2").get());
+        tracker.end(START.plusSeconds(60));
+
+        assertThat(tracker.deadLetters()).isEmpty();
+        assertThat(tracker.sums().queue())
+                .containsOnlyKeys(
+                        "Endless|450 4.4.316|" + START + "|2026-01-06T08:00:00Z",
+                        "unknown|450 4.4.316|" + START + "|2026-01-06T08:00:00Z");
     }
 
     @Test

@@ -61,6 +61,7 @@ class TraceRecordsTest {
                 "2026-01-05|0001-01-01|timestamp",
                 "2026-01-05|+99999-01-01|timestamp",
                 "2026-01-05|1969-12-31|timestamp",
+                "\"recipient\"|\"observedAt\":\"+999999999-12-31T23:59:59Z\",\"recipient\"|observedAt",
             })
     void shouldRefuseWithAReason(String part, String instead, String reason) {
         String broken = EVENT.replace(part, instead == null ? "" : instead);

@@ -122,6 +122,11 @@ final class TrackerDriver implements AutoCloseable {
                         : JsonSerde.of(ConnectorEntry.class).serializer().serialize("", entry));
     }
 
+    /** A registry entry as somebody else may write it. */
+    void registryJson(String key, String json) {
+        registry.pipeInput(key.getBytes(StandardCharsets.UTF_8), json.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Everything handed to the monitor so far. */
     List<TrackerMessage> messages() {
         messages.addAll(deltas.readValuesToList());

@@ -1,0 +1,194 @@
+package io.mailflow.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailflow.schema.Alert;
+import io.mailflow.schema.ConnectorEntry;
+import io.mailflow.schema.ConnectorType;
+import io.mailflow.schema.Direction;
+import io.mailflow.schema.Owner;
+import io.mailflow.schema.Publication;
+import io.mailflow.schema.Remediation;
+import io.mailflow.schema.Resolution;
+import io.mailflow.tracker.AttemptCounts;
+import io.mailflow.tracker.ConnectorDelta;
+import io.mailflow.tracker.ConnectorDelta.AttemptSum;
+import io.mailflow.tracker.ConnectorKey;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When an episode began, whatever order its failures were counted and taken back in. Five of them open an alert. */
+class SinceTest {
+
+    private static final ConnectorKey SMART_HOST = new ConnectorKey("contoso", "To on-premises");
+    private static final String TIMED_OUT = "450 4.4.316";
+
+    private final Traffic traffic = new Traffic(0, SMART_HOST);
+
+    @TempDir
+    Path stateDir;
+
+    private MonitorDriver monitor;
+
+    @BeforeEach
+    void start() {
+        ConnectorEntry entry = new ConnectorEntry(
+                "contoso",
+                "To on-premises",
+                Direction.OUTBOUND,
+                ConnectorType.SMART_HOST,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                Map.of());
+        Remediation remediation =
+                new Remediation("entry", null, Owner.OUR_ADMIN, "title", List.of(), List.of(), null, "verify");
+        monitor = new MonitorDriver(
+                stateDir,
+                StateMedium.MEMORY,
+                at("10:00:00"),
+                connector -> Optional.of(entry),
+                (situation, tenant, language) -> remediation);
+    }
+
+    @AfterEach
+    void stop() {
+        monitor.close();
+    }
+
+    @Test
+    void shouldBeginBeforeAGapThatAMovedFailureCloses() {
+        fails("10:00:10");
+        fails("11:20:00");
+        fails("11:21:00");
+        count("10:40:00", "11:30:00", 1);
+        fails("11:40:00");
+
+        assertThat(openedBy("11:45:00").since()).isEqualTo(at("10:00:10"));
+    }
+
+    @Test
+    void shouldBeginAfterAFailureThatMovedAway() {
+        fails("10:00:10");
+        fails("10:50:00");
+        fails("11:20:00");
+        fails("11:21:00");
+        count("10:00:10", "11:30:00", -1);
+        fails("11:40:00");
+        fails("11:41:00");
+
+        assertThat(openedBy("11:45:00").since()).isEqualTo(at("10:50:00"));
+    }
+
+    /** The window of 10:50 began with what moved away, and one that stands is in it. */
+    @Test
+    void shouldBeginWithTheWindowOfTheFirstFailureThatStands() {
+        fails("10:51:00");
+        fails("10:52:00");
+        fails("11:20:00");
+        fails("11:21:00");
+        count("10:51:00", "11:30:00", -1);
+        fails("11:40:00");
+        fails("11:41:00");
+
+        assertThat(openedBy("11:45:00").since()).isEqualTo(at("10:51:00"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10:20:00, 10:20:00", "10:19:59, 11:20:00"})
+    void shouldBeginAnewAfterMoreThanAQuietHour(String first, String since) {
+        for (int i = 0; i < 4; i++) {
+            fails(first);
+        }
+        fails("11:20:00");
+
+        assertThat(openedBy("11:45:00").since()).isEqualTo(at(since));
+    }
+
+    /** Once an hour is never quiet for more than one. */
+    @Test
+    void shouldBeginSixDaysAgoAtMost() {
+        Instant opens = at("11:23:00").plus(Duration.ofDays(7));
+        for (Instant hourly = at("10:30:00"); hourly.isBefore(opens); hourly = hourly.plus(Duration.ofHours(1))) {
+            count(hourly, hourly, 1);
+        }
+        for (int minute = 0; minute < 4; minute++) {
+            Instant failed = opens.minus(Duration.ofMinutes(minute));
+            count(failed, failed, 1);
+        }
+
+        assertThat(openedBy(opens).since())
+                .isEqualTo(at("11:30:00").plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void shouldBeDisprovedOnceTheWholeRunIsTakenBack() {
+        fails("10:10:00");
+        for (int minute = 20; minute < 25; minute++) {
+            fails("11:%d:00".formatted(minute));
+        }
+        openedBy("11:29:00");
+        for (int minute = 20; minute < 25; minute++) {
+            count("11:%d:00".formatted(minute), "11:30:00", -1);
+        }
+        monitor.progress(at("11:31:00"));
+
+        assertThat(monitor.alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.changedAt()).isEqualTo(at("11:30:00"));
+            assertThat(alert.resolution()).isEqualTo(Resolution.DISPROVED);
+        });
+    }
+
+    private Alert openedBy(String progress) {
+        return openedBy(at(progress));
+    }
+
+    private Alert openedBy(Instant progress) {
+        monitor.progress(progress);
+        return monitor.alerts().stream()
+                .filter(alert -> alert.publication() == Publication.OPENED)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void fails(String time) {
+        count(time, time, 1);
+    }
+
+    private void count(String time, String counted, int number) {
+        count(at(time), at(counted), number);
+    }
+
+    /** A failure of a message that is not queued any more, counted or taken back at a later minute. */
+    private void count(Instant failed, Instant counted, int number) {
+        ConnectorDelta delta = traffic.deferred(failed, TIMED_OUT, "connection-timed-out");
+        long minute = -Math.floorDiv(-counted.toEpochMilli(), 60_000L);
+        List<AttemptSum> attempts = delta.attempts().stream()
+                .map(sum -> number > 0 ? sum : new AttemptSum(sum.code(), sum.window5m(), oneLess()))
+                .toList();
+        monitor.send(new ConnectorDelta(0, minute, SMART_HOST, attempts, List.of(), List.of(), 0, List.of()));
+    }
+
+    private static AttemptCounts oneLess() {
+        TreeMap<String, Long> causes = new TreeMap<>(Map.of("connection-timed-out", -1L));
+        return new AttemptCounts(
+                0, -1, -1, -1, -1, -1, -1, -1, -1, -1, Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, causes);
+    }
+
+    private static Instant at(String time) {
+        return Instant.parse("2026-01-05T" + time + "Z");
+    }
+}
