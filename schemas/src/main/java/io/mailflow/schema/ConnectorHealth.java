@@ -52,6 +52,8 @@ public record ConnectorHealth(
      * @param oldestSince first deferral of the recipient queued longest
      * @param nextDeadline deadline of the recipient that expires next, past if it is overdue
      * @param expiring cumulative counts within 1, 4, 12 and 24 hours, overdue ones included
+     * @param deadlines how many of the recipients expire in each whole hour of UTC that has any, in order; hours that are
+     *     over hold those that are overdue
      * @param expired recipients given up since counting began
      */
     public record Queue(
@@ -60,5 +62,14 @@ public record ConnectorHealth(
             @Nullable Instant oldestSince,
             @Nullable Instant nextDeadline,
             List<Expiring> expiring,
-            long expired) {}
+            List<Deadlines> deadlines,
+            long expired) {
+
+        public Queue {
+            deadlines = deadlines == null ? List.of() : List.copyOf(deadlines);
+        }
+    }
+
+    /** Queued recipients with a deadline after {@code from}, up to and including {@code to}. */
+    public record Deadlines(Instant from, Instant to, long recipients) {}
 }

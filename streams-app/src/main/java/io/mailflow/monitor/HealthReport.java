@@ -5,9 +5,11 @@ import io.mailflow.monitor.QueueKey.Series;
 import io.mailflow.schema.ConnectorHealth;
 import io.mailflow.schema.ConnectorType;
 import io.mailflow.tracker.ConnectorKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 
 /** Writes the record that tells of a connector now. */
 final class HealthReport {
@@ -16,6 +18,8 @@ final class HealthReport {
                     ConnectorHealth.CodeFailures::attempts)
             .reversed()
             .thenComparing(ConnectorHealth.CodeFailures::code);
+
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private final ConnectorViews views;
     private final QueueIndex queue;
@@ -45,9 +49,20 @@ final class HealthReport {
                         views.first(keys.stream().map(key -> new Series(key, Dimension.SINCE))),
                         views.first(keys.stream().map(key -> new Series(key, Dimension.DEADLINE))),
                         views.expiring(keys, atMs),
+                        deadlines(keys),
                         state.expired()),
                 ConnectorViews.instant(state.lastDeliveredMs()),
                 ConnectorViews.instant(state.lastFailedMs()));
+    }
+
+    private List<ConnectorHealth.Deadlines> deadlines(List<CodeKey> keys) {
+        TreeMap<Instant, Long> hours = new TreeMap<>();
+        keys.forEach(key ->
+                queue.deadlinesByHour(key).forEach((hour, recipients) -> hours.merge(hour, recipients, Long::sum)));
+        return hours.entrySet().stream()
+                .map(hour -> new ConnectorHealth.Deadlines(
+                        hour.getKey(), hour.getKey().plus(HOUR), hour.getValue()))
+                .toList();
     }
 
     private static List<ConnectorHealth.CodeFailures> failures(ConnectorState state) {

@@ -1,7 +1,9 @@
 package io.mailflow.monitor;
 
+import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -42,6 +44,11 @@ final class Histogram {
         }
         long block = Math.floorDiv(minute, COARSE);
         return sum(coarse.headMap(block, false)) + sum(minutes.subMap(block * COARSE, true, minute, false));
+    }
+
+    /** The counts of 60 minutes each, by the first minute divided by 60; those with anything in them. */
+    SortedMap<Long, Long> byHour() {
+        return Collections.unmodifiableSortedMap(coarse);
     }
 
     /** The first minute with anything in it that is a given one or later. */

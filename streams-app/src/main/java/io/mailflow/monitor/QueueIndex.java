@@ -1,10 +1,13 @@
 package io.mailflow.monitor;
 
+import io.mailflow.monitor.QueueKey.Dimension;
 import io.mailflow.monitor.QueueKey.Series;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class QueueIndex {
 
     private static final long MINUTE_MS = 60_000;
+    private static final long HOUR_MS = 60 * MINUTE_MS;
 
     private final KeyValueStore<QueueKey, Long> store;
     private final TreeMap<QueueKey, Long> pending = new TreeMap<>();
@@ -75,6 +79,17 @@ final class QueueIndex {
     /** Recipients whose instant is another or before it. */
     long upTo(Series series, long ms) {
         return before(series, ms + 1);
+    }
+
+    /** Recipients by the whole hour after whose start, up to and including its end, their deadline is; hours with any. */
+    SortedMap<Instant, Long> deadlinesByHour(CodeKey key) {
+        TreeMap<Instant, Long> hours = new TreeMap<>();
+        // A minute of this dimension, and so sixty of them, includes its end and not its start.
+        profile(new Series(key, Dimension.DEADLINE))
+                .histogram
+                .byHour()
+                .forEach((hour, recipients) -> hours.put(Instant.ofEpochMilli(hour * HOUR_MS), recipients));
+        return hours;
     }
 
     /** The earliest instant of a series. */

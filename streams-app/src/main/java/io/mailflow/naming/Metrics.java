@@ -95,7 +95,37 @@ public enum Metrics {
             Type.GAUGE,
             "Records on the output topics that are not in the local database yet."),
     READ_MODEL_BYTES("mailflow_read_model_bytes", Type.GAUGE, "Size of the local database on disk."),
-    FOLLOWERS("mailflow_event_followers", Type.GAUGE, "Callers that follow /api/v1/events.");
+    FOLLOWERS("mailflow_event_followers", Type.GAUGE, "Callers that follow /api/v1/events."),
+    ROUTER_ACTIVE(
+            "mailflow_router_active",
+            Type.GAUGE,
+            "1 while this instance is the one that routes incidents to on-call, else 0."),
+    ROUTER_OPEN_INCIDENTS(
+            "mailflow_router_open_incidents", Type.GAUGE, "Incidents open now; 0 where this instance does not route."),
+    ROUTER_ACCEPTED(
+            "mailflow_router_accepted_alerts_total",
+            Type.COUNTER,
+            "Alerts that an Alertmanager accepted since the start, repetitions included."),
+    ROUTER_REFUSED(
+            "mailflow_router_refused_calls_total",
+            Type.COUNTER,
+            "Alerts, or whole calls, that an Alertmanager refused since the start."),
+    ROUTER_UNREACHABLE(
+            "mailflow_router_unreachable_calls_total",
+            Type.COUNTER,
+            "Calls since the start that an Alertmanager did not answer, or answered with a failure of its own."),
+    ROUTER_UNTOLD(
+            "mailflow_router_untold_incidents_total",
+            Type.COUNTER,
+            "Incidents since the start that were to be paged and were over before any Alertmanager could be told."),
+    ROUTER_UNREADABLE(
+            "mailflow_router_unreadable_records_total",
+            Type.COUNTER,
+            "Records of alerts or incidents that the router could not read, since the start."),
+    ROUTER_FAILURES(
+            "mailflow_router_failures_total",
+            Type.COUNTER,
+            "Times since the start that the router had to begin again, such as after losing its brokers.");
 
     /** How Prometheus takes it. */
     public enum Type {

@@ -78,13 +78,14 @@ public final class AlertQuestions {
                 return Gone.holds(sql, Gone.ALERT, id) ? new Found.Gone<>() : new Found.Unknown<>();
             }
             List<AlertLife.Step> life = sql.query(
-                    "SELECT json FROM publication WHERE id = ? ORDER BY sequence",
+                    "SELECT json FROM publication WHERE id = ? ORDER BY place",
                     row -> AlertLife.Step.of(JsonText.read(row.text("json"), Alert.class)),
                     id);
             String incident = sql.first(
                             "SELECT incident FROM incident_alert WHERE alert = ?", row -> row.text("incident"), id)
                     .orElse(null);
-            return new Found.Here<>(new AlertLife(alert.get(), incident, life));
+            return new Found.Here<>(new AlertLife(
+                    alert.get(), incident, life.isEmpty() ? List.of(AlertLife.Step.of(alert.get())) : life));
         });
     }
 }

@@ -12,21 +12,23 @@ import java.util.Set;
  *
  * @param connectors connectors with news
  * @param alerts the latest publication of each alert with news
+ * @param incidents ids of incidents with news
  * @param pipeline whether progress, dead letters or late events have news
  */
-public record Changes(Set<ConnectorId> connectors, List<AlertNews> alerts, boolean pipeline) {
+public record Changes(Set<ConnectorId> connectors, List<AlertNews> alerts, Set<String> incidents, boolean pipeline) {
 
     /** Nothing new. */
-    public static final Changes NONE = new Changes(Set.of(), List.of(), false);
+    public static final Changes NONE = new Changes(Set.of(), List.of(), Set.of(), false);
 
     public Changes {
         connectors = Set.copyOf(connectors);
         alerts = List.copyOf(alerts);
+        incidents = Set.copyOf(incidents);
     }
 
     /** Whether there is nothing new. */
     public boolean isEmpty() {
-        return connectors.isEmpty() && alerts.isEmpty() && !pipeline;
+        return connectors.isEmpty() && alerts.isEmpty() && incidents.isEmpty() && !pipeline;
     }
 
     /** Both, the later publication of an alert winning. */
@@ -36,6 +38,8 @@ public record Changes(Set<ConnectorId> connectors, List<AlertNews> alerts, boole
         Map<String, AlertNews> latest = new LinkedHashMap<>();
         alerts.forEach(alert -> latest.put(alert.id(), alert));
         later.alerts.forEach(alert -> latest.put(alert.id(), alert));
-        return new Changes(both, new ArrayList<>(latest.values()), pipeline || later.pipeline);
+        Set<String> bothIncidents = new LinkedHashSet<>(incidents);
+        bothIncidents.addAll(later.incidents);
+        return new Changes(both, new ArrayList<>(latest.values()), bothIncidents, pipeline || later.pipeline);
     }
 }

@@ -1,10 +1,17 @@
 package io.mailflow.readmodel;
 
+import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
+import io.mailflow.schema.Incident;
+import io.mailflow.schema.Incident.Member;
+import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Incidents, now and before. Nothing writes them yet but the on-call router's records will. */
+/** Incidents, now and before. */
 public final class IncidentQuestions {
 
     private static final String ORDER = "state, -opened_at, id";
@@ -21,16 +28,54 @@ public final class IncidentQuestions {
         if (after != null) {
             page.and("(" + ORDER + ") > (?, ?, ?)", Cursor.read(after, String.class, Number.class, String.class));
         }
-        List<Incident> found = model.read(sql -> sql.query(
+        List<IncidentLine> found = model.read(sql -> sql.query(
                 "SELECT json FROM incident" + page.sql() + " ORDER BY " + ORDER + " LIMIT ?",
-                row -> JsonText.read(row.text("json"), Incident.class),
+                row -> line(sql, JsonText.read(row.text("json"), Incident.class)),
                 page.values(limit + 1)));
         if (found.size() <= limit) {
             return new IncidentPage(found, null);
         }
-        Incident last = found.get(limit - 1);
+        IncidentLine last = found.get(limit - 1);
         return new IncidentPage(
                 found.subList(0, limit),
                 Cursor.of(Words.of(last.state()), -last.openedAt().toEpochMilli(), last.id()));
+    }
+
+    private static IncidentLine line(Sql sql, Incident incident) throws SQLException {
+        return new IncidentLine(
+                incident.id(),
+                incident.tenant(),
+                incident.state(),
+                incident.severity(),
+                title(sql, incident),
+                incident.openedAt(),
+                incident.resolvedAt(),
+                distinct(incident, episode -> Stream.of(episode.connector())),
+                distinct(incident, episode -> Stream.of(episode.code())),
+                distinct(incident, episode -> episode.destinations().stream()),
+                distinct(incident, episode -> Stream.of(episode.alert())));
+    }
+
+    private static List<String> distinct(Incident incident, Function<Member, Stream<String>> part) {
+        return incident.episodes().stream().flatMap(part).distinct().toList();
+    }
+
+    /** Where no alert of it is kept any more, its first code has to do. */
+    private static String title(Sql sql, Incident incident) throws SQLException {
+        List<Member> gravestFirst = incident.episodes().stream()
+                .sorted(Comparator.comparing(Member::state).thenComparing(Member::severity, Comparator.reverseOrder()))
+                .toList();
+        for (Member episode : gravestFirst) {
+            List<String> title = sql.query(
+                    "SELECT json FROM alert WHERE id = ?",
+                    row -> JsonText.read(row.text("json"), Alert.class)
+                            .remediation()
+                            .title(),
+                    episode.alert());
+            if (!title.isEmpty()) {
+                return title.get(0);
+            }
+        }
+        return incident.episodes().get(0).code();
     }
 }

@@ -4,6 +4,7 @@ import io.mailflow.naming.Topics;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.ConnectorHealth;
+import io.mailflow.schema.Incident;
 import io.mailflow.schema.LateEvent;
 import io.mailflow.schema.PipelineProgress;
 import io.mailflow.schema.WindowCount;
@@ -32,7 +33,8 @@ final class Projection {
             Topics.LATE_EVENTS,
             Topics.DEAD_LETTERS,
             Topics.PROGRESS,
-            Topics.CONNECTORS);
+            Topics.CONNECTORS,
+            Topics.INCIDENTS);
 
     private static final Logger LOG = LoggerFactory.getLogger(Projection.class);
 
@@ -40,6 +42,7 @@ final class Projection {
     private final Set<ConnectorId> standing = new LinkedHashSet<>();
     private final Set<ConnectorId> news = new LinkedHashSet<>();
     private final Map<String, AlertNews> alerts = new LinkedHashMap<>();
+    private final Set<String> incidents = new LinkedHashSet<>();
     private boolean pipeline;
 
     Projection(Sql sql) {
@@ -66,7 +69,7 @@ final class Projection {
             attempt("the connector " + id, () -> Standings.refresh(sql, id));
         }
         news.addAll(standing);
-        return new Changes(news, List.copyOf(alerts.values()), pipeline);
+        return new Changes(news, List.copyOf(alerts.values()), incidents, pipeline);
     }
 
     private interface Step {
@@ -98,12 +101,14 @@ final class Projection {
     private void put(ConsumerRecord<String, byte[]> message) throws IOException, SQLException {
         byte[] value = message.value();
         switch (message.topic()) {
-            case Topics.ALERTS, Topics.ALERT_STATE -> {
-                Alert alert = JsonText.read(value, Alert.class);
-                AlertRows.put(sql, alert).ifPresent(line -> {
-                    alerts.put(line.id(), line);
-                    standing.add(new ConnectorId(line.tenant(), line.connector()));
-                });
+            case Topics.ALERTS ->
+                AlertRows.put(sql, JsonText.read(value, Alert.class)).ifPresent(this::news);
+            case Topics.ALERT_STATE ->
+                AlertRows.putState(sql, JsonText.read(value, Alert.class)).ifPresent(this::news);
+            case Topics.INCIDENTS -> {
+                Incident incident = JsonText.read(value, Incident.class);
+                IncidentRows.put(sql, incident);
+                incidents.add(incident.id());
             }
             case Topics.CONNECTOR_HEALTH -> {
                 ConnectorHealth health = JsonText.read(value, ConnectorHealth.class);
@@ -133,6 +138,11 @@ final class Projection {
         }
     }
 
+    private void news(AlertNews line) {
+        alerts.put(line.id(), line);
+        standing.add(new ConnectorId(line.tenant(), line.connector()));
+    }
+
     /** A tombstone: its key has nothing any more. */
     private void remove(ConsumerRecord<String, byte[]> message) throws SQLException {
         switch (message.topic()) {
@@ -148,6 +158,11 @@ final class Projection {
             case Topics.CONNECTORS -> {
                 RegistrationRows.remove(sql, RecordKey.connector(message));
                 standing.add(RecordKey.connector(message));
+            }
+            case Topics.INCIDENTS -> {
+                String id = RecordKey.parts(message, 2).get(1);
+                IncidentRows.remove(sql, id);
+                incidents.add(id);
             }
             case Topics.CONNECTOR_FAILURES -> {
                 List<String> key = RecordKey.parts(message, 5);

@@ -145,7 +145,9 @@ public final class ReadModelFeed implements AutoCloseable {
                     }
                 }
                 recordsBehind = consumer.assignment().stream()
-                        .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                        // A position past the marker of a transaction can be ahead of the end that was last heard of.
+                        .mapToLong(partition ->
+                                Math.max(0, consumer.currentLag(partition).orElse(0)))
                         .sum();
                 if (state == ReadState.RESTORING && !rebuild.get() && atEnds(consumer)) {
                     reason = null;

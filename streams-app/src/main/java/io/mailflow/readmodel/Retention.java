@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Forgets what is older than it is kept: windows by their size, resolved alerts, letters. Measured from the pipeline's
+ * Forgets what is older than it is kept: windows by their size, resolved alerts and incidents, letters. Measured from the pipeline's
  * progress, for letters from the newest letter, so that a database made anew forgets the same.
  */
 final class Retention {
@@ -36,6 +36,9 @@ final class Retention {
             sql.update("INSERT OR IGNORE INTO gone (kind, name) SELECT 'alert', id" + old, oldest);
             sql.update("DELETE FROM publication WHERE id IN (SELECT id" + old + ")", oldest);
             sql.update("DELETE" + old, oldest);
+            String over = " FROM incident WHERE state = '" + Words.of(AlertState.RESOLVED) + "' AND changed_at < ?";
+            sql.update("DELETE FROM incident_alert WHERE incident IN (SELECT id" + over + ")", oldest);
+            sql.update("DELETE" + over, oldest);
         }
         sql.update("DELETE FROM dead_letter WHERE at < (SELECT max(at) FROM dead_letter) - ?", LETTERS.toMillis());
         sql.update(

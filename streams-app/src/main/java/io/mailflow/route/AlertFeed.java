@@ -7,6 +7,7 @@ import io.mailflow.schema.Remediation;
 import io.mailflow.serde.Json;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -62,8 +63,21 @@ final class AlertFeed implements AutoCloseable {
     List<Alert> poll() {
         List<Alert> alerts = new ArrayList<>();
         consumer.poll(POLL).forEach(message -> read(message).ifPresent(alerts::add));
-        alerts.sort(Comparator.comparing(Alert::changedAt));
-        return alerts;
+        return byEventTime(alerts);
+    }
+
+    /** Never changes the order in which one alert was published: a correction has an earlier minute than what it corrects. */
+    static List<Alert> byEventTime(List<Alert> arrived) {
+        record Placed(Instant at, Alert alert) {}
+        Map<String, Instant> latest = new HashMap<>();
+        return arrived.stream()
+                .map(alert -> new Placed(
+                        latest.merge(
+                                alert.id(), alert.changedAt(), (before, now) -> now.isAfter(before) ? now : before),
+                        alert))
+                .sorted(Comparator.comparing(Placed::at))
+                .map(Placed::alert)
+                .toList();
     }
 
     /** Whether everything was read that was there at the start: before, what looks open may have ended long ago. */

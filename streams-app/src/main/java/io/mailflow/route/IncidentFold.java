@@ -6,6 +6,7 @@ import io.mailflow.schema.Incident;
 import io.mailflow.schema.Incident.JoinedBy;
 import io.mailflow.schema.Incident.Member;
 import io.mailflow.schema.Incident.Page;
+import io.mailflow.schema.Publication;
 import io.mailflow.schema.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,7 +77,11 @@ final class IncidentFold {
                 if (!isNews(before, alert)) {
                     return Optional.empty();
                 }
-                episodes.set(i, member(alert, before.joinedBy(), before.paged()));
+                Member now = member(alert, before.joinedBy(), before.paged());
+                if (now.equals(before)) {
+                    return Optional.empty();
+                }
+                episodes.set(i, now);
                 return Optional.of(with(incident, alert, episodes));
             }
         }
@@ -104,10 +109,16 @@ final class IncidentFold {
                 pages);
     }
 
-    /** What was provisional can be said again with the same number, once events confirm it. */
+    /**
+     * What has a number that was seen is the same again, but for what repeats one: progress confirms or corrects what was
+     * provisional, or an open episode becomes current.
+     */
     private static boolean isNews(Member before, Alert alert) {
+        boolean repeats = alert.publication() == Publication.CORRECTED
+                || (alert.publication() == Publication.BECAME_CURRENT && before.state() == AlertState.OPEN);
         return alert.sequence() > before.sequence()
-                || (alert.sequence() == before.sequence() && before.provisional() && !alert.provisional());
+                || (alert.sequence() == before.sequence() && repeats)
+                || (before.provisional() && (!alert.provisional() || alert.publication() == Publication.CORRECTED));
     }
 
     private static Incident with(Incident before, Alert alert, List<Member> episodes) {

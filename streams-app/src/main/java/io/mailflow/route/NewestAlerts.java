@@ -20,8 +20,9 @@ final class NewestAlerts {
 
     private final Map<String, Alert> byId = new HashMap<>();
 
+    /** Takes what is said of an alert now in place of what was said before: a correction has a smaller sequence. */
     void put(Alert alert) {
-        byId.merge(alert.id(), alert, (before, now) -> now.sequence() >= before.sequence() ? now : before);
+        byId.put(alert.id(), alert);
     }
 
     /** Forgets those that nobody needs any more. */

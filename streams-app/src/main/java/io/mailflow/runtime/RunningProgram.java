@@ -3,8 +3,11 @@ package io.mailflow.runtime;
 import io.mailflow.readmodel.ReadModel;
 import io.mailflow.readmodel.ReadModelFeed;
 import io.mailflow.readmodel.ReadState;
+import io.mailflow.route.RouteCounts;
+import io.mailflow.route.Router;
 import io.mailflow.web.Program;
 import io.mailflow.web.ReadModelReport;
+import io.mailflow.web.RouterReport;
 import io.mailflow.web.StreamReport;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +17,13 @@ final class RunningProgram implements Program {
     private final Pipeline pipeline;
     private final ReadModel model;
     private final ReadModelFeed feed;
+    private final Router router;
 
-    RunningProgram(Pipeline pipeline, ReadModel model, ReadModelFeed feed) {
+    RunningProgram(Pipeline pipeline, ReadModel model, ReadModelFeed feed, Router router) {
         this.pipeline = pipeline;
         this.model = model;
         this.feed = feed;
+        this.router = router;
     }
 
     @Override
@@ -47,6 +52,20 @@ final class RunningProgram implements Program {
     @Override
     public StreamReport stream() {
         return pipeline.report();
+    }
+
+    @Override
+    public RouterReport router() {
+        RouteCounts counts = router.counts();
+        return new RouterReport(
+                counts.active() > 0,
+                counts.openIncidents(),
+                counts.accepted(),
+                counts.refused(),
+                counts.unreachable(),
+                counts.untold(),
+                counts.unreadable(),
+                counts.failures());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.mailflow.config.KafkaSettings;
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.readmodel.ReadModel;
 import io.mailflow.readmodel.ReadModelFeed;
+import io.mailflow.route.Router;
 import io.mailflow.web.WebServer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -51,7 +52,7 @@ public final class WebSide implements AutoCloseable {
      * @throws io.mailflow.web.WebException if it cannot listen
      * @throws io.mailflow.readmodel.ReadModelException if the database cannot be used
      */
-    public static WebSide start(MailflowConfig config, Pipeline pipeline) throws IOException {
+    public static WebSide start(MailflowConfig config, Pipeline pipeline, Router router) throws IOException {
         Path folder = folder(config.kafka());
         Files.createDirectories(folder);
         FolderLock lock = FolderLock.take(
@@ -68,7 +69,7 @@ public final class WebSide implements AutoCloseable {
             WebServer server = WebServer.start(
                     config.web(),
                     model,
-                    new RunningProgram(pipeline, model, feed),
+                    new RunningProgram(pipeline, model, feed, router),
                     registry,
                     InstantSource.system(),
                     System::getenv);

@@ -53,6 +53,7 @@ final class DomainMetrics implements MultiCollector {
         series.add(Metrics.READ_MODEL_BEHIND, program.readModel().recordsBehind());
         series.add(Metrics.READ_MODEL_BYTES, program.readModel().bytes());
         series.add(Metrics.FOLLOWERS, followers.getAsInt());
+        router(series, program.router());
         // Half of what the topics hold would look like counters that begin anew.
         if (now == ReadState.RUNNING || now == ReadState.REBALANCING) {
             Instant at = clock.instant();
@@ -61,6 +62,17 @@ final class DomainMetrics implements MultiCollector {
             connectors.add(series, at);
         }
         return series.snapshots();
+    }
+
+    private static void router(Series series, RouterReport router) {
+        series.add(Metrics.ROUTER_ACTIVE, router.active() ? 1 : 0);
+        series.add(Metrics.ROUTER_OPEN_INCIDENTS, router.openIncidents());
+        series.add(Metrics.ROUTER_ACCEPTED, router.accepted());
+        series.add(Metrics.ROUTER_REFUSED, router.refused());
+        series.add(Metrics.ROUTER_UNREACHABLE, router.unreachable());
+        series.add(Metrics.ROUTER_UNTOLD, router.untold());
+        series.add(Metrics.ROUTER_UNREADABLE, router.unreadable());
+        series.add(Metrics.ROUTER_FAILURES, router.failures());
     }
 
     private void totals(Series series, Totals totals) {
@@ -72,7 +84,7 @@ final class DomainMetrics implements MultiCollector {
         long unmatched = 0;
         for (Tally code : totals.failedByCode()) {
             failed += code.count();
-            unmatched += Catalogue.english().lists(code.name()) ? 0 : code.count();
+            unmatched += Catalogue.shipped().lists(code.name()) ? 0 : code.count();
             if (codes.contains(code.name()) || (codes.size() < MOST_CODES && codes.add(code.name()))) {
                 series.add(Metrics.ATTEMPTS, code.count(), "failed", code.name());
             } else {

@@ -51,6 +51,7 @@ final class EventStream implements AutoCloseable {
             @Nullable Instant asOf,
             @Nullable Set<ConnectorId> connectors,
             List<AlertNews> alerts,
+            Set<String> incidents,
             boolean pipeline) {}
 
     EventStream(Program program, ReadModel model) {
@@ -124,6 +125,7 @@ final class EventStream implements AutoCloseable {
                 model.asOf(),
                 changes.connectors().size() > MOST_CONNECTORS ? null : changes.connectors(),
                 changes.alerts(),
+                changes.incidents(),
                 changes.pipeline());
     }
 

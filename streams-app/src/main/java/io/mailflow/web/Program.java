@@ -16,6 +16,9 @@ public interface Program {
     /** This instance of the stream. */
     StreamReport stream();
 
+    /** The on-call router of this instance. */
+    RouterReport router();
+
     /** The local database behind the answers. */
     ReadModelReport readModel();
 

@@ -34,9 +34,11 @@ CREATE TABLE window_count (
     PRIMARY KEY (size, tenant, connector, start, code)) WITHOUT ROWID;
 CREATE INDEX window_by_start ON window_count (size, start);
 
--- Every publication, each once, and the latest of each alert.
+-- Every publication, each once, in the order of its topic (place), and the latest of each alert. The sequence tells
+-- publications apart (kind is empty, at 0), but for those that repeat one: provisional, corrected, became-current.
 CREATE TABLE publication (
-    id TEXT, sequence INTEGER, provisional INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY (id, sequence)) WITHOUT ROWID;
+    id TEXT, sequence INTEGER, kind TEXT, at INTEGER, place INTEGER NOT NULL, json TEXT NOT NULL,
+    PRIMARY KEY (id, sequence, kind, at)) WITHOUT ROWID;
 CREATE TABLE alert (
     id TEXT PRIMARY KEY, sequence INTEGER NOT NULL, tenant TEXT NOT NULL, connector TEXT NOT NULL, code TEXT NOT NULL,
     state TEXT NOT NULL, severity TEXT NOT NULL, rank INTEGER NOT NULL, opened_at INTEGER NOT NULL,
@@ -47,8 +49,11 @@ CREATE INDEX alert_by_opening ON alert (-opened_at, id);
 
 -- Filled from the records of the on-call router.
 CREATE TABLE incident (
-    id TEXT PRIMARY KEY, tenant TEXT NOT NULL, state TEXT NOT NULL, opened_at INTEGER NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;
+    id TEXT PRIMARY KEY, tenant TEXT NOT NULL, state TEXT NOT NULL, opened_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX incident_by_state ON incident (state, -opened_at, id);
 CREATE TABLE incident_alert (alert TEXT PRIMARY KEY, incident TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX incident_alert_by_incident ON incident_alert (incident);
 
 CREATE TABLE progress (
     stage TEXT, partition INTEGER, progress INTEGER NOT NULL, ended INTEGER NOT NULL, accounting TEXT,

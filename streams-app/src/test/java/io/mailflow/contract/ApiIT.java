@@ -13,6 +13,7 @@ import io.mailflow.ingest.Inputs;
 import io.mailflow.ingest.ReadOptions;
 import io.mailflow.ingest.TraceProducer;
 import io.mailflow.naming.Topics;
+import io.mailflow.route.Router;
 import io.mailflow.runtime.Clients;
 import io.mailflow.runtime.EmbeddedBroker;
 import io.mailflow.runtime.Feed;
@@ -43,6 +44,7 @@ import java.util.Scanner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,11 +100,12 @@ class ApiIT {
             Path connectors = OutageLog.writeConnectors(directory.resolve("connectors.yaml"));
             Clients.publish(config.kafka(), ConnectorFile.read(connectors, "default"));
             try (Pipeline pipeline =
-                    Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)))) {
+                            Pipeline.start(config, MailflowTopology.build(config, StreamsProperties.of(config)));
+                    Router router = Clients.router(config)) {
                 Map<String, String> answers;
-                try (WebSide web = WebSide.start(config, pipeline)) {
+                try (WebSide web = WebSide.start(config, pipeline, router)) {
                     url = web.url().replaceFirst("/$", "");
-                    assertThatThrownBy(() -> WebSide.start(config, pipeline))
+                    assertThatThrownBy(() -> WebSide.start(config, pipeline, router))
                             .isInstanceOf(IOException.class)
                             .hasMessageContaining("Another instance keeps its read model");
                     awaitRunning();
@@ -120,13 +123,13 @@ class ApiIT {
                     awaitRunning();
                     assertThat(answers()).isEqualTo(answers);
                 }
-                try (WebSide restarted = WebSide.start(config, pipeline)) {
+                try (WebSide restarted = WebSide.start(config, pipeline, router)) {
                     url = restarted.url().replaceFirst("/$", "");
                     awaitRunning();
                     assertThat(answers()).as("after a restart").isEqualTo(answers);
                 }
                 deleteDatabase();
-                try (WebSide anew = WebSide.start(config, pipeline)) {
+                try (WebSide anew = WebSide.start(config, pipeline, router)) {
                     url = anew.url().replaceFirst("/$", "");
                     awaitRunning();
                     assertThat(answers()).as("from an empty folder").isEqualTo(answers);
@@ -181,6 +184,11 @@ class ApiIT {
         assertThat(life.get(0).get("publication").asText()).isEqualTo("opened");
         assertThat(life.get(life.size() - 1).get("sequence").asInt())
                 .isEqualTo(alert.get("sequence").asInt());
+        String incident = json("/api/v1/alerts/" + alert.get("id").asText())
+                .get("incident")
+                .asText();
+        assertThat(json("/api/v1/incidents").get("items").findValuesAsText("id"))
+                .contains(incident);
         JsonNode letters = json("/api/v1/pipeline").get("deadLetters");
         assertThat(letters.get("byReason").get(0).get("name").asText()).isEqualTo("unreadable-row");
     }
@@ -205,6 +213,21 @@ class ApiIT {
             return monitors.size() == 1
                     && monitors.get(0).get("ended").asBoolean()
                     && pipeline.at("/readModel/recordsBehind").asInt() == 0;
+        });
+        Awaitility.await("every alert in an incident as it is now").atMost(SOON).until(() -> {
+            JsonNode alerts =
+                    json("/api/v1/alerts?from=2026-01-01T00:00:00Z&limit=500").get("items");
+            for (JsonNode alert : alerts) {
+                JsonNode life = json("/api/v1/alerts/" + alert.get("id").asText());
+                if (life.get("incident").isNull()) {
+                    return false;
+                }
+            }
+            long open = StreamSupport.stream(
+                            json("/api/v1/incidents").get("items").spliterator(), false)
+                    .filter(incident -> incident.get("state").asText().equals("open"))
+                    .count();
+            return get("/metrics").body().contains("mailflow_router_open_incidents " + (double) open + "\n");
         });
     }
 

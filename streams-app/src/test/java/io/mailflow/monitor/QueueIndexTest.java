@@ -6,6 +6,7 @@ import io.mailflow.monitor.QueueKey.Dimension;
 import io.mailflow.monitor.QueueKey.Series;
 import io.mailflow.tracker.ConnectorKey;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serdes;
@@ -79,6 +80,22 @@ class QueueIndexTest {
         queue.forget();
         assertThat(queue.total(series)).isEqualTo(1);
         assertThat(queue.upTo(series, AT)).isEqualTo(1);
+    }
+
+    @Test
+    void countsDeadlinesByTheHourWithItsEndAndWithoutItsStart() {
+        Series series = new Series(KEY, Dimension.DEADLINE);
+        queue.add(series, AT, 1);
+        queue.add(series, AT + 1, 10);
+        queue.add(series, AT + 3_600_000, 100);
+        queue.add(series, AT + 5 * 3_600_000 + 1, 1_000);
+        queue.add(series, AT + 7 * 3_600_000, 5);
+        queue.add(series, AT + 7 * 3_600_000, -5);
+        assertThat(queue.deadlinesByHour(KEY))
+                .containsExactly(
+                        Map.entry(Instant.parse("2026-01-05T11:00:00Z"), 1L),
+                        Map.entry(Instant.parse("2026-01-05T12:00:00Z"), 110L),
+                        Map.entry(Instant.parse("2026-01-05T17:00:00Z"), 1_000L));
     }
 
     @Test

@@ -66,15 +66,13 @@ final class Counting {
         Counts attempts = counts(facts.stream().filter(Counting::isAttempt).toList());
         TreeMap<String, List<Fact.What>> byCode = new TreeMap<>();
         List<Fact.What> queued = new ArrayList<>();
-        SortedMap<String, SortedMap<Instant, Long>> deadlines = new TreeMap<>();
+        SortedMap<Instant, Long> deadlines = new TreeMap<>();
         for (Fact.What what : facts) {
             if (what.type() == Fact.Type.FAILED) {
                 byCode.computeIfAbsent(what.code(), key -> new ArrayList<>()).add(what);
             } else if (what.type() == Fact.Type.QUEUED) {
                 queued.add(what);
-                deadlines
-                        .computeIfAbsent(what.code(), key -> new TreeMap<>())
-                        .merge(start(what.deadlineMs(), Duration.ofMinutes(1)), 1L, Long::sum);
+                deadlines.merge(start(what.deadlineMs() - 1, Duration.ofHours(1)), 1L, Long::sum);
             }
         }
         TreeMap<String, Counts> failures = new TreeMap<>();

@@ -58,7 +58,7 @@ public record Expected(
      * A connector at the end.
      *
      * @param failures by code
-     * @param deadlines queued recipients by code and minute of their deadline
+     * @param deadlines queued recipients by the whole hour that their deadline ends or lies in
      */
     public record Totals(
             long delivered,
@@ -67,7 +67,7 @@ public record Expected(
             long queuedMessages,
             Queue queue,
             long expired,
-            SortedMap<String, SortedMap<Instant, Long>> deadlines) {}
+            SortedMap<Instant, Long> deadlines) {}
 
     /** A queue: of a connector, or of one code. Instants are null when it is empty. */
     public record Queue(long recipients, Instant oldestSince, Instant nextDeadline, List<Expiring> expiring) {}

@@ -97,6 +97,7 @@ public final class OracleComparison {
         part("queued messages of", should, is, Totals::queuedMessages);
         part("queue of", should, is, Totals::queue);
         part("expired of", should, is, Totals::expired);
+        part("deadlines by the hour of", should, is, Totals::deadlines);
     }
 
     private static boolean isEmpty(Totals totals) {
@@ -122,7 +123,9 @@ public final class OracleComparison {
                 queue.messages(),
                 new Queue(queue.recipients(), queue.oldestSince(), queue.nextDeadline(), queue.expiring()),
                 queue.expired(),
-                new TreeMap<>());
+                new TreeMap<>(queue.deadlines().stream()
+                        .collect(Collectors.toMap(
+                                ConnectorHealth.Deadlines::from, ConnectorHealth.Deadlines::recipients))));
     }
 
     private void alerts(Observed observed, Expected expected) {

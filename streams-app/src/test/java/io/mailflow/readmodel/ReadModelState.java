@@ -11,6 +11,7 @@ public record ReadModelState(
         Overview overview,
         AlertPage alerts,
         List<Found<AlertLife>> lives,
+        IncidentPage incidents,
         List<CapacityRow> capacity,
         PipelineReport pipeline,
         Totals totals) {
@@ -26,6 +27,7 @@ public record ReadModelState(
                 new ConnectorQuestions(model).overview(ConnectorFilter.ALL, 1_000, null),
                 page,
                 page.items().stream().map(alert -> alerts.life(alert.id())).toList(),
+                new IncidentQuestions(model).page(null, null, 1_000, null),
                 new CapacityQuestions(model).rows(EVER, CapacityQuestions.By.CODE, null, List.of()),
                 new PipelineQuestions(model).report(),
                 new MetricQuestions(model).totals());

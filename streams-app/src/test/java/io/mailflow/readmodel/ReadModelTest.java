@@ -3,8 +3,11 @@ package io.mailflow.readmodel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mailflow.naming.Topics;
 import io.mailflow.schema.AlertState;
+import io.mailflow.schema.ConnectorHealth;
+import io.mailflow.schema.Publication;
 import io.mailflow.schema.Severity;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,15 +107,15 @@ class ReadModelTest {
     }
 
     @Test
-    void shouldSplitTheQueueIntoDisjointDeadlines() {
+    void shouldSplitTheQueueIntoHours() {
         Records.ofADay().into(model);
 
         QueueProfile profile = here(new ConnectorQuestions(model).queue(HEAD_OFFICE));
 
         assertThat(profile.recipients()).isEqualTo(12);
         assertThat(profile.deadlines())
-                .extracting(QueueProfile.Bucket::recipients)
-                .containsExactly(0L, 0L, 0L, 12L, 0L);
+                .containsExactly(new ConnectorHealth.Deadlines(
+                        Instant.parse("2026-01-06T08:00:00Z"), Instant.parse("2026-01-06T09:00:00Z"), 12));
         assertThat(profile.byCode())
                 .singleElement()
                 .extracting(QueueProfile.CodeProfile::code)
@@ -144,6 +147,133 @@ class ReadModelTest {
 
         assertThat(life.alert().severity()).isEqualTo(Severity.HIGH);
         assertThat(life.life()).hasSize(1);
+    }
+
+    @Test
+    void shouldTakeBackWhatSilenceHadRaisedAlsoUnderASmallerNumber() {
+        Records records = Records.ofADay();
+        records.alert(raisedBySilence());
+        records.alert(Records.alert().put("publication", "corrected"));
+        records.into(model);
+
+        AlertLife life = here(new AlertQuestions(model).life(Records.OPEN_ALERT));
+        assertThat(life.alert().sequence()).isEqualTo(2);
+        assertThat(life.alert().provisional()).isFalse();
+        assertThat(life.life()).extracting(AlertLife.Step::sequence).containsExactly(1, 2, 3, 2);
+
+        Records later = new Records();
+        later.alert(Records.alert().put("sequence", 3).put("publication", "repeated"));
+        later.into(model);
+
+        assertThat(here(new AlertQuestions(model).life(Records.OPEN_ALERT)).life())
+                .as("progress says under number 3 what it has to say")
+                .extracting(AlertLife.Step::publication)
+                .containsExactly(
+                        Publication.OPENED, Publication.ESCALATED, Publication.CORRECTED, Publication.REPEATED);
+    }
+
+    @Test
+    void shouldShowThatAnAlertBecameCurrentUnderTheNumberItHas() {
+        Records records = Records.ofADay();
+        ObjectNode current =
+                Records.alert().put("publication", "became-current").put("pageable", true);
+        records.alert(current);
+        records.into(model);
+        Records again = new Records();
+        again.alert(current);
+
+        assertThat(again.into(model).alerts()).isEmpty();
+        AlertLife life = here(new AlertQuestions(model).life(Records.OPEN_ALERT));
+        assertThat(life.alert().publication()).isEqualTo(Publication.BECAME_CURRENT);
+        assertThat(life.life()).extracting(AlertLife.Step::sequence).containsExactly(1, 2, 2);
+    }
+
+    /** The two topics are read side by side, in no order that anybody promises. */
+    @Test
+    void shouldEndTheSameWhicheverTopicIsAhead() {
+        List<ObjectNode> published = List.of(
+                Records.alert().put("sequence", 1).put("publication", "opened"),
+                Records.alert(),
+                raisedBySilence(),
+                Records.alert().put("publication", "corrected"));
+        Records stateFirst = new Records();
+        stateFirst.put(Topics.ALERT_STATE, "key", published.get(3));
+        published.forEach(alert -> stateFirst.put(Topics.ALERTS, "key", alert));
+        Records stateLast = new Records();
+        published.forEach(alert -> stateLast.put(Topics.ALERTS, "key", alert));
+        published.forEach(alert -> stateLast.put(Topics.ALERT_STATE, "key", alert));
+        stateLast.into(model);
+
+        assertThat(ReadModelState.of(model)).isEqualTo(ReadModelState.of(stateFirst, folder.resolve("other")));
+    }
+
+    @Test
+    void shouldTellAnAlertWhosePublicationsAreNotKeptAnyMore() {
+        Records records = new Records();
+        records.put(Topics.ALERT_STATE, "key", Records.alert());
+        records.into(model);
+
+        assertThat(here(new AlertQuestions(model).life(Records.OPEN_ALERT)).life())
+                .extracting(AlertLife.Step::sequence)
+                .containsExactly(2);
+    }
+
+    private static ObjectNode raisedBySilence() {
+        return Records.alert()
+                .put("sequence", 3)
+                .put("publication", "escalated")
+                .put("provisional", true)
+                .put("changedAt", "2026-01-05T08:40:00Z");
+    }
+
+    @Test
+    void shouldGroupAlertsIntoIncidentsUnderTheTitleOfTheGravestThatIsOpen() {
+        Records.ofADay().into(model);
+        IncidentQuestions questions = new IncidentQuestions(model);
+        Records more = new Records();
+        more.incident(Records.sample("incident.small"));
+
+        Changes changes = more.into(model);
+
+        assertThat(changes.incidents()).containsExactly("9f2a41c07de85b3316c4f0a2d9e8b751");
+        IncidentPage first = questions.page(null, null, 1, null);
+        IncidentLine incident = first.items().get(0);
+        assertThat(incident.id()).isEqualTo(Records.OPEN_ALERT);
+        assertThat(incident.title()).startsWith("Connection refused by");
+        assertThat(incident.alerts()).containsExactly(Records.OPEN_ALERT, Records.RESOLVED_ALERT);
+        assertThat(incident.destinations()).containsExactly("mx1.contoso.example", "203.0.113.25");
+        assertThat(questions.page(null, null, 1, first.next()).items())
+                .as("an alert that nobody has read of")
+                .extracting(IncidentLine::title)
+                .containsExactly("none");
+        assertThat(here(new AlertQuestions(model).life(Records.RESOLVED_ALERT)).incident())
+                .isEqualTo(Records.OPEN_ALERT);
+        assertThat(questions.page("fabrikam", null, 10, null).items()).isEmpty();
+        assertThat(questions.page(null, AlertState.RESOLVED, 10, null).items()).isEmpty();
+    }
+
+    @Test
+    void shouldTellAnIncidentByWhatItWasWhenItIsOver() {
+        Records records = Records.ofADay();
+        ObjectNode over = Records.incident().put("state", "resolved");
+        ((ObjectNode) over.get("episodes").get(0)).put("state", "resolved");
+        records.incident(over);
+        records.into(model);
+
+        assertThat(new IncidentQuestions(model)
+                        .page(null, AlertState.RESOLVED, 10, null)
+                        .items())
+                .singleElement()
+                .satisfies(incident -> assertThat(incident.title()).startsWith("No such recipient"));
+
+        Records gone = new Records();
+        gone.tombstone(Topics.INCIDENTS, Records.TENANT + "/" + Records.OPEN_ALERT);
+        gone.into(model);
+
+        assertThat(new IncidentQuestions(model).page(null, null, 10, null).items())
+                .isEmpty();
+        assertThat(here(new AlertQuestions(model).life(Records.OPEN_ALERT)).incident())
+                .isNull();
     }
 
     @Test

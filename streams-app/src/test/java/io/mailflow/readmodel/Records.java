@@ -1,6 +1,7 @@
 package io.mailflow.readmodel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mailflow.naming.Topics;
 import io.mailflow.schema.Alert;
@@ -71,6 +72,7 @@ public final class Records {
         day.alert(opened);
         day.alert(alert());
         day.alert(resolved());
+        day.incident(incident());
         day.put(Topics.LATE_EVENTS, TENANT, sample("late-event.full"));
         day.deadLetter("mailflow.error.reason", "the row of p.keller@contoso.example has no date");
         day.deadLetter("__streams.errors.exception", "com.example.FutureEventException");
@@ -85,7 +87,9 @@ public final class Records {
 
     /** An older problem of the same connector with another code, over since. */
     public static ObjectNode resolved() {
-        return alert().put("id", RESOLVED_ALERT)
+        ObjectNode resolved = alert();
+        ((ObjectNode) resolved.get("remediation")).put("title", "No such recipient at contoso.example");
+        return resolved.put("id", RESOLVED_ALERT)
                 .put("code", "550 5.1.1")
                 .put("state", "resolved")
                 .put("severity", "warning")
@@ -94,6 +98,20 @@ public final class Records {
                 .put("changedAt", "2026-01-04T12:00:00Z")
                 .put("resolvedAt", "2026-01-04T12:00:00Z")
                 .put("resolution", "recovered");
+    }
+
+    /** The open alert and the one that is over, on the same connector. */
+    public static ObjectNode incident() {
+        ObjectNode incident = sample("incident.full");
+        incident.put("id", OPEN_ALERT).put("state", "open").putNull("resolvedAt");
+        ArrayNode episodes = (ArrayNode) incident.get("episodes");
+        episodes.remove(2);
+        ((ObjectNode) episodes.get(0))
+                .put("alert", OPEN_ALERT)
+                .put("state", "open")
+                .put("severity", "warning");
+        ((ObjectNode) episodes.get(1)).put("alert", RESOLVED_ALERT).put("severity", "critical");
+        return incident;
     }
 
     /** On both topics, as the monitor does. */
@@ -105,6 +123,13 @@ public final class Records {
                 alert.get("code").asText());
         put(Topics.ALERTS, key, alert);
         put(Topics.ALERT_STATE, key, alert);
+    }
+
+    public void incident(ObjectNode incident) {
+        put(
+                Topics.INCIDENTS,
+                incident.get("tenant").asText() + "/" + incident.get("id").asText(),
+                incident);
     }
 
     public void health(String tenant, String connector, int queued) {

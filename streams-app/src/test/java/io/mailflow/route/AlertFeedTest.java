@@ -8,6 +8,7 @@ import io.mailflow.schema.Severity;
 import io.mailflow.serde.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,19 @@ class AlertFeedTest {
 
         assertThat(decode(Json.MAPPER.writeValueAsBytes(alert))).contains(alert);
         assertThat(meter.counts().unreadable()).isZero();
+    }
+
+    @Test
+    void shouldReadWhatArrivedTogetherByEventTimeAndEachAlertAsItWasPublished() {
+        Alerts one = Alerts.on("To head office", "");
+        Alert opened = one.open(Severity.WARNING);
+        Alert raised = one.provisional(true).escalate(Severity.CRITICAL);
+        Alert corrected = one.correct(Severity.WARNING);
+        Alert earlier =
+                Alerts.on("Backup", "").openedAt(Alerts.OPENED.minusSeconds(60)).open(Severity.HIGH);
+
+        assertThat(AlertFeed.byEventTime(List.of(opened, raised, corrected, earlier)))
+                .containsExactly(earlier, opened, raised, corrected);
     }
 
     @ParameterizedTest

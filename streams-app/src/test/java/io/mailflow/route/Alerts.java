@@ -94,9 +94,18 @@ final class Alerts {
         return next(Publication.CHANGED);
     }
 
+    /** Repeats the sequence that the alert has. */
     Alert becomeCurrent() {
         pageable = true;
-        return next(Publication.BECAME_CURRENT);
+        return again(Publication.BECAME_CURRENT);
+    }
+
+    /** What silence had raised is taken back to what progress had said before. */
+    Alert correct(Severity confirmed) {
+        severity = confirmed;
+        provisional = false;
+        sequence -= 2;
+        return next(Publication.CORRECTED);
     }
 
     Alert resolve() {

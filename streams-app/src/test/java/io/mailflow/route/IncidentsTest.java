@@ -190,6 +190,36 @@ class IncidentsTest {
     }
 
     @Test
+    void shouldTakeBackWhatSilenceHadRaisedAlsoUnderASmallerNumber() {
+        Alerts alert = Alerts.on("To head office", "");
+        fold(alert.open(Severity.WARNING));
+        fold(alert.provisional(true).escalate(Severity.CRITICAL));
+
+        Alert correction = alert.correct(Severity.WARNING);
+
+        assertThat(fold(correction).episodes())
+                .singleElement()
+                .satisfies(episode -> assertThat(episode.severity()).isEqualTo(Severity.WARNING))
+                .satisfies(episode -> assertThat(episode.sequence()).isEqualTo(1));
+        assertThat(incidents.fold(correction)).as("the same again").isEmpty();
+        assertThat(fold(alert.escalate(Severity.HIGH)).episodes())
+                .extracting(Member::severity)
+                .containsExactly(Severity.HIGH);
+    }
+
+    @Test
+    void shouldNotReopenWhatIsOverWhenHistoryBecomesCurrentAgain() {
+        Alerts alert = Alerts.on("To head office", "");
+        fold(alert.notPageable().open(Severity.HIGH));
+        Alert current = alert.becomeCurrent();
+        fold(current);
+        fold(alert.resolve());
+
+        assertThat(incidents.fold(current)).isEmpty();
+        assertThat(incidents.open()).isZero();
+    }
+
+    @Test
     void shouldRememberTheSeverityOfTheNewestPublicationThatMayPage() {
         Alerts alert = Alerts.on("To head office", "");
 

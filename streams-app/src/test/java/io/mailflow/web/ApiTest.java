@@ -52,6 +52,7 @@ class ApiTest {
             json("/api/v1/alerts", "/api/v1/alerts?state=resolved&severity=warning&tenant=northwind&code=550+5.1.1"),
             json("/api/v1/alerts/{id}", "/api/v1/alerts/" + Records.OPEN_ALERT),
             json("/api/v1/incidents", "/api/v1/incidents?state=open"),
+            json("/api/v1/incidents", "/api/v1/incidents?tenant=northwind&limit=1"),
             json("/api/v1/explain", "/api/v1/explain?text=450+4.4.316+Connection+refused"),
             new Call("POST", "/api/v1/explain", "/api/v1/explain", "application/json"),
             json("/api/v1/catalogue", "/api/v1/catalogue"),
@@ -300,6 +301,8 @@ class ApiTest {
                 .contains("mailflow_connectors_without_series 0")
                 .contains(
                         "mailflow_connector_oldest_age_seconds{connector=\"To Contoso head office\",tenant=\"northwind\"} 882.5")
+                .contains("mailflow_router_active 1.0", "mailflow_router_open_incidents 2.0")
+                .contains("mailflow_router_accepted_alerts_total 31.0", "mailflow_router_refused_calls_total 0.0")
                 .contains("mailflow_watermark_lag_seconds{partition=\"0\",stage=\"monitor\"} 60.0")
                 .endsWith("# EOF\n");
         site.close();

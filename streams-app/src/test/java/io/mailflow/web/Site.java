@@ -107,6 +107,11 @@ final class Site implements AutoCloseable, Program {
     }
 
     @Override
+    public RouterReport router() {
+        return new RouterReport(true, 2, 31, 0, 4, 0, 0, 0);
+    }
+
+    @Override
     public ReadModelReport readModel() {
         return new ReadModelReport(state, model.version(), 3, model.bytes());
     }

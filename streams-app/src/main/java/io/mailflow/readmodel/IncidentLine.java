@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Alerts that share a connector or a failing destination at the same time.
  *
- * @param alerts ids of its alerts
+ * @param title what its gravest alert says, an open one if there is one
+ * @param alerts ids of its alerts, in the order they joined
  */
-public record Incident(
+public record IncidentLine(
         String id,
         String tenant,
         AlertState state,
