@@ -18,9 +18,7 @@ final class IngestPositions {
     /** {@code source/fileKey/head}, so that a file that gets another's inode does not get its position. */
     static String key(IngestPosition position) {
         return Keys.join(
-                position.source(),
-                position.fileKey(),
-                position.head().sha256().substring(0, SHORT_HASH));
+                position.source(), position.fileKey(), position.head().sha256().substring(0, SHORT_HASH));
     }
 
     /** The newest committed positions of a source by key. */

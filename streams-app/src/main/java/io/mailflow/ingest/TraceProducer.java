@@ -73,7 +73,7 @@ public final class TraceProducer implements AutoCloseable {
      * Connects.
      *
      * @param clientConfig settings of the Kafka client, at least {@code bootstrap.servers}; security goes here too.
-     *     Serializers, acknowledgements and idempotence are ours and win
+     *     Serializers, acknowledgements and what keeps the order are ours and win
      * @throws InputException if no broker answers or the topic is not there
      */
     public static TraceProducer connect(Map<String, ?> clientConfig, Target target, InstantSource wallClock)
@@ -88,6 +88,10 @@ public final class TraceProducer implements AutoCloseable {
         config.putAll(clientConfig);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // Of a writer it does not know yet, a broker takes any batch for the first. Were a second one on its way while
+        // the
+        // first is refused, as by a topic that is just being made, the first could never be written any more.
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         Object servers = config.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG);

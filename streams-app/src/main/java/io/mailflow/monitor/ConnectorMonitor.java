@@ -73,7 +73,8 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
         KeyValueStore<CodeKey, Episode> episodes = context.getStateStore(StoreNames.EPISODES);
         MonitorState state = new MonitorState(connectors, episodes, windows, queue, alerts.resolveAfter());
         state.reload();
-        ProvisionalEpisodes provisional = new ProvisionalEpisodes(context.getStateStore(StoreNames.PROVISIONAL_EPISODES));
+        ProvisionalEpisodes provisional =
+                new ProvisionalEpisodes(context.getStateStore(StoreNames.PROVISIONAL_EPISODES));
         provisional.reload();
         ConnectorViews views = new ConnectorViews(windows, queue, alerts);
         SourcePosition own = sources.get(SourcePosition.MONITOR);

@@ -13,8 +13,26 @@ import org.jspecify.annotations.Nullable;
 /** The binary form of {@link RecipientMemory} and of facts. Each name is written once, however many attempts share it. */
 final class MemoryFormat {
 
-    private static final Fact.Kind[] KINDS = Fact.Kind.values();
-    private static final ConnectorSource[] SOURCES = ConnectorSource.values();
+    /** By the number they are stored as: what is added goes to the end. */
+    private static final List<Fact.Kind> KINDS = List.of(
+            Fact.Kind.PENDING,
+            Fact.Kind.DEFERRED,
+            Fact.Kind.FAILED,
+            Fact.Kind.SENT,
+            Fact.Kind.CLOSED,
+            Fact.Kind.DROPPED,
+            Fact.Kind.EXPIRED,
+            Fact.Kind.FINAL);
+
+    /** Likewise. */
+    private static final List<ConnectorSource> SOURCES = List.of(
+            ConnectorSource.CUSTOM_DATA,
+            ConnectorSource.ROW,
+            ConnectorSource.EARLIER_ATTEMPT,
+            ConnectorSource.LATER_ATTEMPT,
+            ConnectorSource.SMART_HOST,
+            ConnectorSource.RECIPIENT_DOMAIN,
+            ConnectorSource.UNKNOWN);
 
     private MemoryFormat() {}
 
@@ -125,7 +143,7 @@ final class MemoryFormat {
             long previous = 0;
             for (Fact fact : facts) {
                 body.signed(fact.atMs() - previous)
-                        .octet(fact.kind().ordinal() << 4 | fact.source().ordinal());
+                        .octet(KINDS.indexOf(fact.kind()) << 4 | SOURCES.indexOf(fact.source()));
                 previous = fact.atMs();
                 text(fact.code());
                 text(fact.name());
@@ -192,12 +210,12 @@ final class MemoryFormat {
                 int octet = in.octet();
                 facts.add(new Fact(
                         at,
-                        KINDS[octet >> 4],
+                        KINDS.get(octet >> 4),
                         text(),
                         text(),
                         optionalText(),
                         text(),
-                        SOURCES[octet & 0xF],
+                        SOURCES.get(octet & 0xF),
                         in.unsigned(),
                         in.flag()));
             }

@@ -5,8 +5,6 @@ import io.mailflow.oracle.Expected.Counts;
 import io.mailflow.oracle.Expected.Queue;
 import io.mailflow.oracle.Expected.Totals;
 import io.mailflow.oracle.Expected.Window;
-import io.mailflow.oracle.Fact.Type;
-import io.mailflow.oracle.Fact.What;
 import io.mailflow.schema.Expiring;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,13 +24,13 @@ final class Counting {
 
     private Counting() {}
 
-    static Map<Window, Counts> windows(Connector connector, List<What> facts) {
-        Map<Window, List<What>> attempts = new HashMap<>();
-        for (What what : facts) {
+    static Map<Window, Counts> windows(Connector connector, List<Fact.What> facts) {
+        Map<Window, List<Fact.What>> attempts = new HashMap<>();
+        for (Fact.What what : facts) {
             if (isAttempt(what)) {
                 for (Duration size : SIZES) {
                     Instant start = start(what.atMs(), size);
-                    for (String code : what.type() == Type.SENT ? List.of(WHOLE) : List.of(WHOLE, what.code())) {
+                    for (String code : what.type() == Fact.Type.SENT ? List.of(WHOLE) : List.of(WHOLE, what.code())) {
                         attempts.computeIfAbsent(new Window(connector, code, size, start), key -> new ArrayList<>())
                                 .add(what);
                     }
@@ -48,30 +46,31 @@ final class Counting {
         return Instant.ofEpochMilli(Math.floorDiv(atMs, size.toMillis()) * size.toMillis());
     }
 
-    static Counts counts(List<What> attempts) {
-        List<What> failed =
-                attempts.stream().filter(what -> what.type() == Type.FAILED).toList();
+    static Counts counts(List<Fact.What> attempts) {
+        List<Fact.What> failed = attempts.stream()
+                .filter(what -> what.type() == Fact.Type.FAILED)
+                .toList();
         return new Counts(
                 attempts.size() - failed.size(), failed.size(), messages(failed.stream()), recipients(failed.stream()));
     }
 
-    static long messages(Stream<What> facts) {
+    static long messages(Stream<Fact.What> facts) {
         return facts.map(what -> what.recipient().message()).distinct().count();
     }
 
-    private static long recipients(Stream<What> facts) {
-        return facts.map(What::recipient).distinct().count();
+    private static long recipients(Stream<Fact.What> facts) {
+        return facts.map(Fact.What::recipient).distinct().count();
     }
 
-    static Totals totals(List<What> facts, long atMs) {
+    static Totals totals(List<Fact.What> facts, long atMs) {
         Counts attempts = counts(facts.stream().filter(Counting::isAttempt).toList());
-        TreeMap<String, List<What>> byCode = new TreeMap<>();
-        List<What> queued = new ArrayList<>();
+        TreeMap<String, List<Fact.What>> byCode = new TreeMap<>();
+        List<Fact.What> queued = new ArrayList<>();
         SortedMap<Instant, Long> deadlines = new TreeMap<>();
-        for (What what : facts) {
-            if (what.type() == Type.FAILED) {
+        for (Fact.What what : facts) {
+            if (what.type() == Fact.Type.FAILED) {
                 byCode.computeIfAbsent(what.code(), key -> new ArrayList<>()).add(what);
-            } else if (what.type() == Type.QUEUED) {
+            } else if (what.type() == Fact.Type.QUEUED) {
                 queued.add(what);
                 deadlines.merge(start(what.deadlineMs() - 1, Duration.ofHours(1)), 1L, Long::sum);
             }
@@ -84,20 +83,20 @@ final class Counting {
                 failures,
                 messages(queued.stream()),
                 queue(queued, atMs),
-                facts.stream().filter(what -> what.type() == Type.EXPIRED).count(),
+                facts.stream().filter(what -> what.type() == Fact.Type.EXPIRED).count(),
                 deadlines);
     }
 
-    static Queue queue(List<What> queued, long atMs) {
+    static Queue queue(List<Fact.What> queued, long atMs) {
         return new Queue(
                 queued.size(),
                 queued.stream()
-                        .map(What::sinceMs)
+                        .map(Fact.What::sinceMs)
                         .min(Long::compare)
                         .map(Instant::ofEpochMilli)
                         .orElse(null),
                 queued.stream()
-                        .map(What::deadlineMs)
+                        .map(Fact.What::deadlineMs)
                         .min(Long::compare)
                         .map(Instant::ofEpochMilli)
                         .orElse(null),
@@ -107,13 +106,13 @@ final class Counting {
     }
 
     /** Recipients that expire within some time, overdue ones included. */
-    static long expiring(List<What> queued, long atMs, Duration within) {
+    static long expiring(List<Fact.What> queued, long atMs, Duration within) {
         return queued.stream()
                 .filter(what -> what.deadlineMs() <= atMs + within.toMillis())
                 .count();
     }
 
-    private static boolean isAttempt(What what) {
-        return what.type() == Type.SENT || what.type() == Type.FAILED;
+    private static boolean isAttempt(Fact.What what) {
+        return what.type() == Fact.Type.SENT || what.type() == Fact.Type.FAILED;
     }
 }

@@ -3,8 +3,6 @@ package io.mailflow.oracle;
 import io.mailflow.config.AlertSettings;
 import io.mailflow.oracle.Expected.Connector;
 import io.mailflow.oracle.Expected.Published;
-import io.mailflow.oracle.Fact.Type;
-import io.mailflow.oracle.Fact.What;
 import io.mailflow.oracle.Judgement.Finding;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.ConnectorEntry;
@@ -30,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
@@ -67,7 +66,7 @@ final class Episodes {
         long sinceMs;
         int sequence;
         Severity severity;
-        TreeSet<Reason> reasons;
+        SortedSet<Reason> reasons;
         final Map<Reason, Long> lastHeldMs = new EnumMap<>(Reason.class);
         long publishedMs;
         int repeats;
@@ -84,8 +83,8 @@ final class Episodes {
     }
 
     private void evaluate(List<Fact> facts, long atMs) {
-        List<What> now = new ArrayList<>();
-        List<What> ever = new ArrayList<>();
+        List<Fact.What> now = new ArrayList<>();
+        List<Fact.What> ever = new ArrayList<>();
         for (Fact fact : facts) {
             if (fact.holdsAt(atMs)) {
                 now.add(fact.what());
@@ -144,7 +143,12 @@ final class Episodes {
      * @param ever what ever held, also if it was taken back
      */
     private record Moment(
-            String code, long atMs, Judgement judgement, List<What> now, List<What> ever, List<Finding> findings) {
+            String code,
+            long atMs,
+            Judgement judgement,
+            List<Fact.What> now,
+            List<Fact.What> ever,
+            List<Finding> findings) {
 
         TreeSet<Reason> holding() {
             TreeSet<Reason> holding = new TreeSet<>();
@@ -156,32 +160,35 @@ final class Episodes {
             return findings.stream().map(Finding::severity).reduce(atLeast, (a, b) -> a.compareTo(b) >= 0 ? a : b);
         }
 
-        boolean isFailure(What what) {
-            return what.type() == Type.FAILED && what.code().equals(code);
+        boolean isFailure(Fact.What what) {
+            return what.type() == Fact.Type.FAILED && what.code().equals(code);
         }
 
         OptionalLong newestFailure() {
-            return ever.stream().filter(this::isFailure).mapToLong(What::atMs).max();
+            return ever.stream()
+                    .filter(this::isFailure)
+                    .mapToLong(Fact.What::atMs)
+                    .max();
         }
 
         OptionalLong newestDelivery() {
             return ever.stream()
-                    .filter(what -> what.type() == Type.SENT)
-                    .mapToLong(What::atMs)
+                    .filter(what -> what.type() == Fact.Type.SENT)
+                    .mapToLong(Fact.What::atMs)
                     .max();
         }
 
         OptionalLong newestAttempt() {
             return ever.stream()
-                    .filter(what -> what.type() == Type.SENT || what.type() == Type.FAILED)
-                    .mapToLong(What::atMs)
+                    .filter(what -> what.type() == Fact.Type.SENT || what.type() == Fact.Type.FAILED)
+                    .mapToLong(Fact.What::atMs)
                     .max();
         }
 
         /** Some failures of the code since it was last quiet for so long, in the order of time. */
-        List<Long> lastRun(List<What> facts, long quietMs) {
+        List<Long> lastRun(List<Fact.What> facts, long quietMs) {
             List<Long> run = new ArrayList<>();
-            facts.stream().filter(this::isFailure).map(What::atMs).sorted().forEach(failedMs -> {
+            facts.stream().filter(this::isFailure).map(Fact.What::atMs).sorted().forEach(failedMs -> {
                 if (!run.isEmpty() && failedMs - run.get(run.size() - 1) > quietMs) {
                     run.clear();
                 }
@@ -208,7 +215,7 @@ final class Episodes {
                 .lastRun(moment.now(), thresholds.resolveAfter().toMillis())
                 .stream()
                 .mapToLong(Long::longValue);
-        LongStream deferrals = moment.judgement().queue(moment.code()).stream().mapToLong(What::sinceMs);
+        LongStream deferrals = moment.judgement().queue(moment.code()).stream().mapToLong(Fact.What::sinceMs);
         return LongStream.concat(failures, deferrals).reduce(moment.atMs(), Math::min);
     }
 
@@ -269,9 +276,9 @@ final class Episodes {
         }
     }
 
-    /** What holds now; if nothing does, what was said before. */
-    private static TreeSet<Reason> reasons(Episode episode, Moment moment, boolean down) {
-        TreeSet<Reason> reasons = moment.holding();
+    /** Fact.What holds now; if nothing does, what was said before. */
+    private static SortedSet<Reason> reasons(Episode episode, Moment moment, boolean down) {
+        SortedSet<Reason> reasons = moment.holding();
         if (reasons.isEmpty()) {
             return episode.reasons;
         }

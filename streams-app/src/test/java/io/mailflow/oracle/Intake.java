@@ -88,7 +88,8 @@ final class Intake {
             return notAnAttempt;
         }
         late.add(new Expected.Late(event, Instant.ofEpochMilli(progressMs)));
-        boolean remembered = known.stream().anyMatch(other -> other != row && other.kind() != Kind.SENT);
+        boolean remembered =
+                known.stream().anyMatch(other -> other.order() != row.order() && other.kind() != Kind.SENT);
         if (!remembered && atMs < progressMs - memorableMs(event, known)) {
             known.remove(row);
         } else {

@@ -1,8 +1,6 @@
 package io.mailflow.oracle;
 
 import io.mailflow.config.AlertSettings;
-import io.mailflow.oracle.Fact.Type;
-import io.mailflow.oracle.Fact.What;
 import io.mailflow.schema.ConnectorType;
 import io.mailflow.schema.Reason;
 import io.mailflow.schema.Severity;
@@ -26,19 +24,19 @@ final class Judgement {
     private final AlertSettings thresholds;
     private final boolean route;
     private final long atMs;
-    private final List<What> attempts = new ArrayList<>();
-    private final SortedMap<String, List<What>> queued = new TreeMap<>();
+    private final List<Fact.What> attempts = new ArrayList<>();
+    private final SortedMap<String, List<Fact.What>> queued = new TreeMap<>();
     private final SortedMap<String, Long> expiredLastHour = new TreeMap<>();
 
     /** A reason that holds on a code. */
     record Finding(Reason reason, String code, Severity severity) {}
 
-    Judgement(ConnectorType type, AlertSettings thresholds, boolean route, long atMs, List<What> facts) {
+    Judgement(ConnectorType type, AlertSettings thresholds, boolean route, long atMs, List<Fact.What> facts) {
         this.type = type;
         this.thresholds = thresholds;
         this.route = route;
         this.atMs = atMs;
-        for (What what : facts) {
+        for (Fact.What what : facts) {
             switch (what.type()) {
                 case SENT, FAILED -> attempts.add(what);
                 case QUEUED ->
@@ -53,7 +51,7 @@ final class Judgement {
         }
     }
 
-    List<What> queue(String code) {
+    List<Fact.What> queue(String code) {
         return queued.getOrDefault(code, List.of());
     }
 
@@ -65,12 +63,12 @@ final class Judgement {
         return expiredLastHour.getOrDefault(code, 0L);
     }
 
-    /** What holds; the reasons that judge the connector are on the code that fails most. */
+    /** Fact.What holds; the reasons that judge the connector are on the code that fails most. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         long wholeMs = Math.floorDiv(atMs, FIVE_MINUTES_MS) * FIVE_MINUTES_MS;
         if (route) {
-            List<What> three = between(wholeMs - 3 * FIVE_MINUTES_MS, wholeMs);
+            List<Fact.What> three = between(wholeMs - 3 * FIVE_MINUTES_MS, wholeMs);
             down(three).ifPresent(findings::add);
             rate(three, between(wholeMs - 12 * FIVE_MINUTES_MS, wholeMs)).ifPresent(findings::add);
         }
@@ -84,11 +82,11 @@ final class Judgement {
         return findings;
     }
 
-    private Optional<Finding> down(List<What> three) {
+    private Optional<Finding> down(List<Fact.What> three) {
         long hourMs = Math.floorDiv(atMs, HOUR_MS) * HOUR_MS;
-        List<What> current = between(hourMs, hourMs + HOUR_MS);
-        List<What> previous = between(hourMs - HOUR_MS, hourMs);
-        List<What> both = between(hourMs - HOUR_MS, hourMs + HOUR_MS);
+        List<Fact.What> current = between(hourMs, hourMs + HOUR_MS);
+        List<Fact.What> previous = between(hourMs - HOUR_MS, hourMs);
+        List<Fact.What> both = between(hourMs - HOUR_MS, hourMs + HOUR_MS);
         long messages = Math.max(
                 Counting.counts(current).messages(), Counting.counts(previous).messages());
         boolean minutes = failed(three) >= thresholds.downAttempts()
@@ -105,7 +103,7 @@ final class Judgement {
         return Optional.empty();
     }
 
-    private Optional<Finding> rate(List<What> three, List<What> hour) {
+    private Optional<Finding> rate(List<Fact.What> three, List<Fact.What> hour) {
         boolean holds = hour.size() >= thresholds.failureAttempts()
                 && !three.isEmpty()
                 && failed(three) >= thresholds.failureShare() * three.size()
@@ -115,7 +113,7 @@ final class Judgement {
                 : Optional.empty();
     }
 
-    private Optional<Finding> backlog(String code, List<What> queue) {
+    private Optional<Finding> backlog(String code, List<Fact.What> queue) {
         long longerMs = atMs - thresholds.backlogAge().toMillis();
         long old = queue.stream().filter(what -> what.sinceMs() < longerMs).count();
         if (old >= thresholds.backlogHigh()) {
@@ -126,11 +124,11 @@ final class Judgement {
                 : Optional.empty();
     }
 
-    private Optional<Finding> expiry(String code, List<What> queue) {
+    private Optional<Finding> expiry(String code, List<Fact.What> queue) {
         return severity(queue).map(severity -> new Finding(Reason.EXPIRY_RISK, code, severity));
     }
 
-    private Optional<Severity> severity(List<What> queue) {
+    private Optional<Severity> severity(List<Fact.What> queue) {
         Map<Severity, Duration> levels = new TreeMap<>(Comparator.reverseOrder());
         levels.put(Severity.CRITICAL, thresholds.expiryCritical());
         levels.put(Severity.HIGH, thresholds.expiryHigh());
@@ -147,21 +145,21 @@ final class Judgement {
         return type == ConnectorType.SMART_HOST ? 1 : elsewhere;
     }
 
-    private List<What> between(long fromMs, long toMs) {
+    private List<Fact.What> between(long fromMs, long toMs) {
         return attempts.stream()
                 .filter(what -> what.atMs() >= fromMs && what.atMs() < toMs)
                 .toList();
     }
 
-    private static long failed(List<What> attempts) {
-        return attempts.stream().filter(what -> what.type() == Type.FAILED).count();
+    private static long failed(List<Fact.What> attempts) {
+        return attempts.stream().filter(what -> what.type() == Fact.Type.FAILED).count();
     }
 
     /** The code with most failed attempts, of equals the smallest. */
-    private static String mostAttempted(List<What> attempts) {
+    private static String mostAttempted(List<Fact.What> attempts) {
         TreeMap<String, Long> byCode = new TreeMap<>();
         attempts.stream()
-                .filter(what -> what.type() == Type.FAILED)
+                .filter(what -> what.type() == Fact.Type.FAILED)
                 .forEach(what -> byCode.merge(what.code(), 1L, Long::sum));
         long most = byCode.values().stream().mapToLong(Long::longValue).max().orElse(0);
         return byCode.entrySet().stream()

@@ -4,8 +4,6 @@ import io.mailflow.config.AlertSettings;
 import io.mailflow.config.TimeSettings;
 import io.mailflow.oracle.Expected.Connector;
 import io.mailflow.oracle.Expected.Published;
-import io.mailflow.oracle.Fact.Type;
-import io.mailflow.oracle.Fact.What;
 import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.RecipientStatus;
 import io.mailflow.schema.RecipientStatus.State;
@@ -21,7 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the program must say about an input, computed in memory from the whole history at every minute, and sharing
+ * Fact.What the program must say about an input, computed in memory from the whole history at every minute, and sharing
  * nothing with the program but the records it reads and the settings.
  *
  * <p>It knows nothing of memory that ends: an input must not come back to a recipient after its horizon. It reads a
@@ -43,7 +41,7 @@ public final class Oracle {
     }
 
     /**
-     * What comes out once everything was read.
+     * Fact.What comes out once everything was read.
      *
      * @param input the records of all source partitions, each partition's in the order of its offsets
      * @param sources how many source partitions there are
@@ -71,14 +69,14 @@ public final class Oracle {
         List<RecipientStatus> recipients = new ArrayList<>();
         List<Published> published = new ArrayList<>();
         facts.forEach((connector, all) -> {
-            List<What> now = all.stream()
+            List<Fact.What> now = all.stream()
                     .filter(fact -> fact.holdsAt(at.toEpochMilli()))
                     .map(Fact::what)
                     .toList();
             windows.putAll(Counting.windows(connector, now));
             totals.put(connector, Counting.totals(now, at.toEpochMilli()));
             now.stream()
-                    .filter(what -> what.type() == Type.QUEUED || what.type() == Type.EXPIRED)
+                    .filter(what -> what.type() == Fact.Type.QUEUED || what.type() == Fact.Type.EXPIRED)
                     .forEach(what -> recipients.add(status(what)));
             published.addAll(new Episodes(connector, routes, alerts).over(all, at.toEpochMilli()));
         });
@@ -89,7 +87,7 @@ public final class Oracle {
     /** Everything that ever held of a recipient, and from when to when. */
     private List<Fact> facts(List<Row> rows, long lastMs, boolean ended) {
         List<Fact> facts = new ArrayList<>();
-        Map<What, Long> holding = new HashMap<>();
+        Map<Fact.What, Long> holding = new HashMap<>();
         TreeSet<Long> moments = new TreeSet<>();
         // The final clock may lie before the whole minute that the last rows count for.
         rows.forEach(row -> moments.add(ended ? Math.min(row.knownMs(), lastMs) : row.knownMs()));
@@ -99,7 +97,7 @@ public final class Oracle {
                     .filter(row -> row.knownMs() <= ms || (ended && ms == lastMs))
                     .toList();
             Standing standing = new Standing(known, ms, routes, time);
-            Set<What> now = standing.facts();
+            Set<Fact.What> now = standing.facts();
             holding.entrySet().removeIf(held -> {
                 boolean gone = !now.contains(held.getKey());
                 if (gone) {
@@ -117,12 +115,12 @@ public final class Oracle {
         return facts;
     }
 
-    private static RecipientStatus status(What what) {
+    private static RecipientStatus status(Fact.What what) {
         return new RecipientStatus(
                 what.tenant(),
                 what.connector(),
                 what.code(),
-                what.type() == Type.QUEUED ? State.QUEUED : State.EXPIRED,
+                what.type() == Fact.Type.QUEUED ? State.QUEUED : State.EXPIRED,
                 Instant.ofEpochMilli(what.sinceMs()),
                 Instant.ofEpochMilli(what.deadlineMs()),
                 what.recipient().message(),

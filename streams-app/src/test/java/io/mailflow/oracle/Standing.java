@@ -1,8 +1,6 @@
 package io.mailflow.oracle;
 
 import io.mailflow.config.TimeSettings;
-import io.mailflow.oracle.Fact.Type;
-import io.mailflow.oracle.Fact.What;
 import io.mailflow.oracle.Row.Kind;
 import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.Platform;
@@ -16,7 +14,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What holds of one recipient, given every row of it that is known.
+ * Fact.What holds of one recipient, given every row of it that is known.
  *
  * @param rows the known rows, in the order of reading; at least one
  * @param clockMs event time
@@ -37,7 +35,7 @@ record Standing(List<Row> rows, long clockMs, Routes routes, TimeSettings time) 
             return Optional.of(row);
         }
         boolean attempted = rows.stream()
-                .anyMatch(other -> other != row
+                .anyMatch(other -> other.order() != row.order()
                         && other.atMs() <= row.atMs()
                         && (other.isAttempt() || other.isNamedAttempt())
                         && !other.late());
@@ -57,11 +55,11 @@ record Standing(List<Row> rows, long clockMs, Routes routes, TimeSettings time) 
     }
 
     /** Everything that holds: its attempts, and its place in the queue or how it was given up. */
-    Set<What> facts() {
-        Set<What> facts = new LinkedHashSet<>();
+    Set<Fact.What> facts() {
+        Set<Fact.What> facts = new LinkedHashSet<>();
         for (Row row : rows) {
             if (row.isAttempt() && !row.late()) {
-                Type type = row.isFailure() ? Type.FAILED : Type.SENT;
+                Fact.Type type = row.isFailure() ? Fact.Type.FAILED : Fact.Type.SENT;
                 facts.add(what(type, routes.connectorOf(row, rows), row.code(), row.atMs(), 0, 0, row.order()));
             }
         }
@@ -70,7 +68,7 @@ record Standing(List<Row> rows, long clockMs, Routes routes, TimeSettings time) 
     }
 
     /** Its place in the queue or how it was given up; empty if neither. */
-    Optional<What> place() {
+    Optional<Fact.What> place() {
         Optional<Row> end = finalStatus();
         Optional<Row> said = givenUp();
         if (end.isPresent()) {
@@ -86,13 +84,13 @@ record Standing(List<Row> rows, long clockMs, Routes routes, TimeSettings time) 
 
     /** When the clock gives it up, if it is queued. */
     OptionalLong nextExpiryMs() {
-        return place().filter(what -> what.type() == Type.QUEUED).stream()
+        return place().filter(what -> what.type() == Fact.Type.QUEUED).stream()
                 .mapToLong(what -> overMs(what.deadlineMs()))
                 .findFirst();
     }
 
     /** Its place in the queue by the rows before an instant, were there no final status and no clock. */
-    private Optional<What> waiting(long beforeMs) {
+    private Optional<Fact.What> waiting(long beforeMs) {
         long closedMs = latest(row -> row.closes() && row.atMs() < beforeMs);
         OptionalLong deferred = earliest(row -> row.kind() == Kind.DEFERRED && row.atMs() > closedMs);
         OptionalLong pending = earliest(row -> row.kind() == Kind.PENDING && row.atMs() > closedMs);
@@ -118,7 +116,7 @@ record Standing(List<Row> rows, long clockMs, Routes routes, TimeSettings time) 
         }
         long deadlineMs = startMs + lifetimeMs(connector);
         String code = charged.isFailure() ? charged.code() : Row.NONE;
-        return Optional.of(what(Type.QUEUED, connector, code, sinceMs, sinceMs, deadlineMs, 0));
+        return Optional.of(what(Fact.Type.QUEUED, connector, code, sinceMs, sinceMs, deadlineMs, 0));
     }
 
     /** The first row that says it was given up, and that no later row contradicts. */
@@ -130,24 +128,24 @@ record Standing(List<Row> rows, long clockMs, Routes routes, TimeSettings time) 
     }
 
     /** Given up by a row, unless the clock was first. */
-    private What expired(Row said) {
+    private Fact.What expired(Row said) {
         Row charged = latestFailure().orElse(said);
-        Optional<What> wait = waiting(said.atMs());
+        Optional<Fact.What> wait = waiting(said.atMs());
         long atMs = wait.map(queued -> Math.min(said.atMs(), overMs(queued.deadlineMs())))
                 .orElse(said.atMs());
         return what(
-                Type.EXPIRED,
+                Fact.Type.EXPIRED,
                 routes.connectorOf(charged, rows),
                 charged.code(),
                 atMs,
-                wait.map(What::sinceMs).orElse(atMs),
-                wait.map(What::deadlineMs).orElse(atMs),
+                wait.map(Fact.What::sinceMs).orElse(atMs),
+                wait.map(Fact.What::deadlineMs).orElse(atMs),
                 0);
     }
 
-    private What expiredByClock(What wait) {
+    private Fact.What expiredByClock(Fact.What wait) {
         return what(
-                Type.EXPIRED,
+                Fact.Type.EXPIRED,
                 wait.connector(),
                 wait.code(),
                 overMs(wait.deadlineMs()),
@@ -197,7 +195,9 @@ record Standing(List<Row> rows, long clockMs, Routes routes, TimeSettings time) 
         return rows.stream().filter(which).mapToLong(Row::atMs).min();
     }
 
-    private What what(Type type, String connector, String code, long atMs, long sinceMs, long deadlineMs, int order) {
-        return new What(type, recipient().tenant(), connector, code, atMs, sinceMs, deadlineMs, recipient(), order);
+    private Fact.What what(
+            Fact.Type type, String connector, String code, long atMs, long sinceMs, long deadlineMs, int order) {
+        return new Fact.What(
+                type, recipient().tenant(), connector, code, atMs, sinceMs, deadlineMs, recipient(), order);
     }
 }

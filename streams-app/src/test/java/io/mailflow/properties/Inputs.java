@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 /** Inputs as they stand on the topic, made from the plans of messages. */
@@ -55,7 +54,7 @@ final class Inputs {
 
     /** Moves records about by up to nine minutes, less than the lateness allows. */
     static void shuffle(List<Fed> input, Random random) {
-        Map<Fed, Instant> readAt = new IdentityHashMap<>();
+        IdentityHashMap<Fed, Instant> readAt = new IdentityHashMap<>();
         input.forEach(fed -> readAt.put(fed, fed.producedAt().plusSeconds(random.nextInt(540))));
         input.sort(Comparator.comparing(readAt::get));
     }

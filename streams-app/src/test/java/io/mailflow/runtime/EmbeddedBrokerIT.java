@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -95,6 +96,19 @@ class EmbeddedBrokerIT {
         assertThatThrownBy(() -> EmbeddedBroker.start(file))
                 .isInstanceOf(EmbeddedBrokerException.class)
                 .hasMessageStartingWith("The embedded Kafka broker cannot start on " + file);
+    }
+
+    @Test
+    void shouldFormatWithTheTransactionsThatTheGuaranteesNeed() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(dir);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            var features = admin.describeFeatures().featureMetadata().get(20, TimeUnit.SECONDS);
+
+            assertThat(features.finalizedFeatures())
+                    .hasEntrySatisfying(
+                            "transaction.version",
+                            level -> assertThat(level.maxVersionLevel()).isEqualTo((short) 2));
+        }
     }
 
     @Test

@@ -139,18 +139,22 @@ class TrackerRestartIT {
                 null);
     }
 
-    private static void produce(EmbeddedBroker broker, List<TraceRecord> records) {
+    private static void produce(EmbeddedBroker broker, List<TraceRecord> records) throws Exception {
         try (var producer = producer(broker)) {
-            records.forEach(record -> producer.send(new ProducerRecord<>(
-                    Topics.TRACE_EVENTS, ((MessageTraceEvent) record).networkMessageId(), record)));
+            for (TraceRecord record : records) {
+                producer.send(new ProducerRecord<>(
+                                Topics.TRACE_EVENTS, ((MessageTraceEvent) record).networkMessageId(), record))
+                        .get();
+            }
         }
     }
 
-    private static void produceEnds(EmbeddedBroker broker) {
+    private static void produceEnds(EmbeddedBroker broker) throws Exception {
         try (var producer = producer(broker)) {
             for (int partition = 0; partition < SOURCES; partition++) {
                 producer.send(new ProducerRecord<>(
-                        Topics.TRACE_EVENTS, partition, null, new EndOfInput(START.plusSeconds(700))));
+                                Topics.TRACE_EVENTS, partition, null, new EndOfInput(START.plusSeconds(700))))
+                        .get();
             }
         }
     }

@@ -66,7 +66,7 @@ class LateAndImpossibleTest {
                 .containsExactly(new LateEvent(
                         event,
                         START.plusSeconds(3_600),
-                        Duration.ofSeconds(3_180),
+                        Duration.ofMinutes(53),
                         Instant.parse("2026-01-05T08:05:00Z"),
                         "failed",
                         TO_SITE,

@@ -1,0 +1,149 @@
+package io.mailflow.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The release archive, unpacked and started. */
+class ReleaseArchiveIT {
+
+    @TempDir
+    static Path folder;
+
+    private static Path release;
+
+    @BeforeAll
+    static void unpack() throws IOException {
+        Path archive = Path.of(Objects.requireNonNull(System.getProperty("mailflow.archive")));
+        try (InputStream file = Files.newInputStream(archive);
+                TarArchiveInputStream tar = new TarArchiveInputStream(new GzipCompressorInputStream(file))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                Path target = folder.resolve(entry.getName()).normalize();
+                assertThat(target).startsWithRaw(folder);
+                if (entry.isDirectory()) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.createDirectories(target.getParent());
+                    Files.copy(tar, target);
+                    Files.setPosixFilePermissions(
+                            target,
+                            PosixFilePermissions.fromString((entry.getMode() & 0100) != 0 ? "rwxr-xr-x" : "rw-r--r--"));
+                }
+            }
+        }
+        try (Stream<Path> content = Files.list(folder)) {
+            release = content.filter(path -> path.getFileName().toString().startsWith("mailflow-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void explainsAnErrorText() throws Exception {
+        JsonNode explained = new ObjectMapper()
+                .readTree(run("explain", "--json", "450 4.4.316 Connection refused [Message=Socket error code 10061]"));
+
+        assertThat(explained.path("code").asText()).isEqualTo("450 4.4.316");
+        assertThat(explained.path("cause").asText()).isEqualTo("connection-refused");
+    }
+
+    @Test
+    void analyzesItsOwnSample() throws Exception {
+        JsonNode analysis = new ObjectMapper()
+                .readTree(run(
+                        "analyze",
+                        "--json",
+                        "--connectors",
+                        release.resolve("docs/samples/connectors.yaml").toString(),
+                        release.resolve("docs/samples/MSGTRK-contoso.log").toString()));
+
+        assertThat(analysis.path("input").path("rows").asInt()).isEqualTo(85);
+        assertThat(analysis.path("alerts")).isNotEmpty();
+    }
+
+    @Test
+    void saysWhatIsInIt() throws IOException {
+        JsonNode bom =
+                new ObjectMapper().readTree(release.resolve("mailflow.cdx.json").toFile());
+
+        assertThat(bom.path("bomFormat").asText()).isEqualTo("CycloneDX");
+        List<String> components = new ArrayList<>();
+        bom.path("components")
+                .forEach(component -> components.add(component.path("name").asText() + "-"
+                        + component.path("version").asText() + ".jar"));
+        try (Stream<Path> lib = Files.list(release.resolve("lib"))) {
+            // Jars with native code have a classifier, which a component has not.
+            List<String> shipped = lib.map(jar -> jar.getFileName().toString()).toList();
+            assertThat(components)
+                    .containsAll(shipped.stream()
+                            .filter(jar -> jar.matches(".*-\\d[\\w.]*\\.jar"))
+                            .toList());
+        }
+        String licences = Files.readString(release.resolve("THIRD-PARTY.txt"));
+        assertThat(licences).contains("kafka-streams").contains("Apache").doesNotContain("Unknown license");
+    }
+
+    @Test
+    void unitFileIsOneThatSystemdUnderstands() throws Exception {
+        Path unit = folder.resolve("mailflow.service");
+        Files.writeString(
+                unit,
+                Files.readString(release.resolve("deploy/systemd/mailflow.service"))
+                        .replace("/opt/mailflow/", release + "/"));
+
+        Process verify = new ProcessBuilder("systemd-analyze", "verify", "--man=no", unit.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(said.lines().filter(line -> line.contains("mailflow.service")))
+                .isEmpty();
+    }
+
+    @Test
+    void filesTheUnitAndTheContainerNameAreThere() {
+        for (String file : List.of(
+                "bin/mailflow",
+                "bin/healthcheck",
+                "config/mailflow.yaml",
+                "LICENSE",
+                "README.md",
+                "deploy/systemd/mailflow.service",
+                "deploy/container/Containerfile",
+                "deploy/kafka/acls.sh")) {
+            assertThat(release.resolve(file)).isRegularFile();
+        }
+        assertThat(release.resolve("bin/mailflow")).isExecutable();
+        assertThat(release.resolve("bin/healthcheck")).isExecutable();
+    }
+
+    private static String run(String... arguments) throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder(release.resolve("bin/mailflow").toString());
+        builder.command().addAll(List.of(arguments));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Path errors = folder.resolve("errors.txt");
+        builder.redirectError(errors.toFile());
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
+        return out;
+    }
+}
