@@ -41,7 +41,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ConnectorsCommand.class,
             SimulateCommand.class,
             TopicsCommand.class,
-            DeadLettersCommand.class
+            DeadLettersCommand.class,
+            ExportCommand.class
         })
 public final class Mailflow implements Runnable {
 
