@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param thresholds overrides of alert thresholds by the key of the configuration file, such as
  *     {@code queue-backlog.warning: 500}
  * @param maintenance when work on it is announced, in event time
+ * @param platform where messages for it wait, or null if nobody said
+ * @param language BCP 47 tag of its alerts, or null for that of its tenant
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -37,7 +39,9 @@ public record ConnectorEntry(
         @Nullable Duration lifetime,
         @Nullable String owner,
         Map<String, Double> thresholds,
-        List<Maintenance> maintenance) {
+        List<Maintenance> maintenance,
+        @Nullable Platform platform,
+        @Nullable String language) {
 
     public ConnectorEntry {
         smartHosts = smartHosts == null ? List.of() : List.copyOf(smartHosts);
@@ -46,7 +50,7 @@ public record ConnectorEntry(
         maintenance = maintenance == null ? List.of() : List.copyOf(maintenance);
     }
 
-    /** An entry without maintenance. */
+    /** An entry without maintenance, platform and language. */
     public ConnectorEntry(
             String tenant,
             String name,
@@ -69,7 +73,38 @@ public record ConnectorEntry(
                 lifetime,
                 owner,
                 thresholds,
-                List.of());
+                List.of(),
+                null,
+                null);
+    }
+
+    /** An entry without platform and language. */
+    public ConnectorEntry(
+            String tenant,
+            String name,
+            Direction direction,
+            ConnectorType type,
+            @Nullable Relation relation,
+            List<String> smartHosts,
+            List<String> recipientDomains,
+            @Nullable Duration lifetime,
+            @Nullable String owner,
+            Map<String, Double> thresholds,
+            List<Maintenance> maintenance) {
+        this(
+                tenant,
+                name,
+                direction,
+                type,
+                relation,
+                smartHosts,
+                recipientDomains,
+                lifetime,
+                owner,
+                thresholds,
+                maintenance,
+                null,
+                null);
     }
 
     /** Announced work, half-open {@code [start, end)}: no alert of the connector opens or grows meanwhile. */

@@ -107,6 +107,8 @@ class SamplesTest {
 
         assertThat(pointers(sample))
                 .filteredOn(pointer -> !pointer.last().mayMatchElement())
+                // A map whose keys are what happened to be known.
+                .filteredOn(pointer -> !pointer.toString().contains("/parameters/"))
                 .isNotEmpty()
                 .allSatisfy(pointer -> assertThat(Schemas.errors(Schemas.schemaOf(file), without(sample, pointer)))
                         .as("without %s", pointer)

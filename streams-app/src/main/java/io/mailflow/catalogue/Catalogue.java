@@ -1,198 +1,206 @@
 package io.mailflow.catalogue;
 
-import io.mailflow.reply.Reply;
-import io.mailflow.reply.ReplyClass;
-import io.mailflow.schema.Destination;
-import io.mailflow.schema.Relation;
+import io.mailflow.reply.ReplyParser;
+import io.mailflow.schema.Owner;
 import io.mailflow.schema.Remediation;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do about every failure, in one language. Immutable; every code and cause has an answer.
- *
- * <p>A known cause decides, because wrappers such as {@code 4.4.317} or {@code 5.4.300} say only that something failed;
- * an entry that lists the code may keep causes for itself. Without a known cause the code decides, and a code nobody
- * listed gets the generic entry with what RFC 3463 says of it.
+ * What to do about every failure, in every language. Immutable but for its count of missing texts; every code and cause
+ * has an answer.
  */
 public final class Catalogue {
 
-    /** Entry for 2xx replies. */
-    static final String ACCEPTED = "accepted";
-
-    /** Entry for codes that no other entry lists. */
-    static final String ANY_OTHER_CODE = "any-other-code";
-
-    private static final class English {
-        static final Catalogue CATALOGUE = load(Locale.ENGLISH);
+    private static final class Shipped {
+        static final Catalogue CATALOGUE = load(null);
     }
 
-    private final CatalogueFile file;
-    private final Codes codes;
-    private final Map<String, String> entryByCause = new HashMap<>();
+    private final Structure structure;
+    private final EntryIndex index;
+    private final Map<String, Texts> texts;
+    private final AtomicLong fallbacks;
 
-    private Catalogue(String name, CatalogueFile file) {
-        this.file = file;
-        this.codes = Codes.of(name, file.entries());
-        file.entries().forEach((id, entry) -> entry.causes().forEach(cause -> entryByCause.put(cause, id)));
+    private Catalogue(Structure structure, Map<String, Texts> texts, AtomicLong fallbacks) {
+        this.structure = structure;
+        this.index = EntryIndex.of(structure.all().entries());
+        this.texts = texts;
+        this.fallbacks = fallbacks;
     }
 
-    /** The English catalogue. */
-    public static Catalogue english() {
-        return English.CATALOGUE;
+    /** The catalogue that comes with the program. */
+    public static Catalogue shipped() {
+        return Shipped.CATALOGUE;
     }
 
     /**
-     * The catalogue in a language: the file of the full tag, else of the language alone, else English.
+     * The catalogue that comes with the program, with a site's folder on top.
      *
-     * @throws CatalogueException if the file cannot be used
+     * @param folder with {@code structure/*.yaml} and {@code texts/LANGUAGE.yaml}, or null for none
+     * @throws CatalogueException naming file and line of everything that is wrong
      */
-    public static Catalogue load(Locale locale) {
-        for (String tag : List.of(locale.toLanguageTag(), locale.getLanguage(), "en")) {
-            try (InputStream yaml = Catalogue.class.getResourceAsStream(tag + ".yaml")) {
-                if (yaml != null) {
-                    return read(tag + ".yaml", yaml);
-                }
-            } catch (IOException closing) {
-                throw new UncheckedIOException(closing);
-            }
+    public static Catalogue load(@Nullable Path folder) {
+        List<CatalogueSource> files = new ArrayList<>(CatalogueSource.shippedStructure());
+        List<CatalogueSource> own = folder == null ? List.of() : CatalogueSource.texts(folder);
+        if (folder != null) {
+            files.addAll(CatalogueSource.structure(folder));
         }
-        throw new CatalogueException("en.yaml is missing from the program; build it again");
+        AtomicLong fallbacks = new AtomicLong();
+        Map<String, Texts> texts = new LinkedHashMap<>();
+        for (String language : Languages.SHIPPED) {
+            List<CatalogueSource> sources = new ArrayList<>();
+            CatalogueSource.shippedTexts(language).ifPresent(sources::add);
+            own.stream().filter(file -> isOf(language, file)).forEach(sources::add);
+            texts.put(language, Texts.read(language, sources, texts.get(Languages.ENGLISH), fallbacks));
+        }
+        Structure structure = Structure.of(files);
+        List<Problem> problems = new ArrayList<>(StructureCheck.problems(structure));
+        problems.addAll(TextsCheck.problems(structure, Objects.requireNonNull(texts.get(Languages.ENGLISH))));
+        texts.values()
+                .forEach(other -> problems.addAll(
+                        TextsCheck.unusable(other, Objects.requireNonNull(texts.get(Languages.ENGLISH)))));
+        own.stream()
+                .filter(file -> Languages.SHIPPED.stream().noneMatch(language -> isOf(language, file)))
+                .forEach(file -> problems.add(new Problem(
+                        file.name(),
+                        0,
+                        "is named for no language of the catalogue; expected one of "
+                                + String.join(", ", Languages.SHIPPED) + " and .yaml")));
+        if (!problems.isEmpty()) {
+            throw new CatalogueException(problems);
+        }
+        return new Catalogue(structure, texts, fallbacks);
     }
 
-    /** Reads a file; the name is for errors. */
-    static Catalogue read(String name, InputStream yaml) {
-        return new Catalogue(name, CatalogueFile.read(name, yaml));
+    private static boolean isOf(String language, CatalogueSource file) {
+        Path name = Path.of(file.name()).getFileName();
+        return name != null && name.toString().equals(language + ".yaml");
     }
 
-    /** Ids of all entries, in the order of the file. */
+    /** Ids of all entries, in the order of the files. */
     public Set<String> entries() {
-        return file.entries().keySet();
+        return structure.all().entries().keySet();
     }
 
-    /** BCP 47 tag of the language it is in. */
-    public String language() {
-        return file.language();
+    /** Ids of all causes, in the order of the files. */
+    public Set<String> causes() {
+        return structure.all().causes().keySet();
     }
 
-    /** Whether an entry lists the code, so that failures with it need not get the generic entry. */
+    /** The texts of a language, English where the catalogue has none in it. */
+    public Texts texts(String language) {
+        return Objects.requireNonNull(texts.getOrDefault(language, texts.get(Languages.ENGLISH)));
+    }
+
+    /** How many texts were taken from English so far, because another language lacked them. */
+    public long fallbacks() {
+        return fallbacks.get();
+    }
+
+    /** The entry that answers, with what nobody knows answered by the generic one. */
+    public String entry(Situation situation) {
+        return match(situation).id();
+    }
+
+    /** Whether only the generic entry answers, and no reply names a cause either. */
+    public boolean isGeneric(Situation situation) {
+        return topCause(situation) == null && match(situation).entry().codes().contains(EntryIndex.ANY_OTHER);
+    }
+
+    /** Whether an entry lists the code, so that it does not depend on its texts whether it has an answer of its own. */
     public boolean lists(String code) {
-        return codes.entry(code).isPresent();
+        return !match(Situation.of(code)).entry().codes().contains(EntryIndex.ANY_OTHER);
     }
 
-    /** What each entry says without any evidence, for its first code, in the order of the file. */
-    public List<Remediation> all() {
-        return file.entries().keySet().stream()
-                .map(id -> render(id, codes.firstOf(id), Situation.UNKNOWN))
+    /** Every entry as it answers its own example, in a language. */
+    public List<Remediation> all(String language) {
+        return structure.all().entries().values().stream()
+                .map(entry -> Situation.of(ReplyParser.parse(Objects.requireNonNull(entry.example()))))
+                .map(situation -> remedy(situation, language))
                 .toList();
     }
 
-    /** What to do about one reply; its own cause and destination come first, the situation's fill what it lacks. */
-    public Remediation remedy(Reply reply, Situation situation) {
-        List<String> causes = new ArrayList<>();
-        reply.cause().ifPresent(causes::add);
-        situation.causes().stream().filter(cause -> !causes.contains(cause)).forEach(causes::add);
-        Destination destination = reply.destination().orElse(situation.destination());
-        return remedy(reply.code(), new Situation(situation.relation(), destination, causes));
+    /** Who must act, without the words. */
+    public Owner owner(Situation situation) {
+        return remedyOf(situation).owner();
+    }
+
+    /** What to do, in a language. */
+    public Remediation remedy(Situation situation, String language) {
+        Remedy remedy = remedyOf(situation);
+        CauseRanking ranking =
+                new CauseRanking(structure.all().likely(), situation.clues(), situation.relation(), remedy.platform());
+        return new Rendering(structure, texts(language))
+                .remediation(
+                        match(situation).id(),
+                        topCause(situation),
+                        remedy,
+                        ranking.rank(situation.causes(), remedy::likelyOf, remedy.likely()),
+                        Facts.of(situation));
     }
 
     /**
-     * What to do about all failures with a code.
-     *
-     * @param causesMostFrequentFirst tokens read from their replies
-     * @param relation whose server stands at the other end, if registered
-     * @param destination the server most of them failed at, if known
+     * The same remediation in another language, by its ids and parameters. One that names an entry this catalogue does
+     * not have, or that an earlier version wrote without parameters, is left as it is.
      */
-    public Remediation remedy(
-            String code,
-            List<String> causesMostFrequentFirst,
-            @Nullable Relation relation,
-            @Nullable Destination destination) {
-        return remedy(code, new Situation(relation, destination, causesMostFrequentFirst));
-    }
-
-    /** What to do about failures with a code in a situation. */
-    public Remediation remedy(String code, Situation situation) {
-        return render(entryId(code, situation.causes()), code, situation);
-    }
-
-    private Remediation render(String id, String code, Situation situation) {
-        Entry entry = Objects.requireNonNull(file.entries().get(id));
-        Map<String, String> facts = Facts.of(code, situation.destination(), file);
-        return new Remediation(
-                id,
-                situation.causes().isEmpty() ? null : situation.causes().get(0),
-                entry.owner(situation.relation()),
-                Template.fill(entry.title(), facts),
-                likely(entry, situation, facts),
-                steps(entry, situation.relation(), facts),
-                entry.takesEffect() == null ? null : Template.fill(entry.takesEffect(), facts),
-                Template.fill(entry.verify(), facts));
-    }
-
-    private String entryId(String code, List<String> causes) {
-        if (ReplyClass.of(code) == ReplyClass.POSITIVE) {
-            return ACCEPTED;
+    public Remediation in(String language, Remediation remediation) {
+        if (!structure.all().entries().containsKey(remediation.entry())
+                || remediation.parameters().isEmpty()) {
+            return remediation;
         }
-        Optional<String> byCode = codes.entry(code);
-        for (String cause : causes) {
-            if (byCode.map(file.entries()::get)
-                    .filter(entry -> entry.keeps().contains(cause))
-                    .isPresent()) {
-                return byCode.get();
-            }
-            String byCause = entryByCause.get(cause);
-            if (byCause != null) {
-                return byCause;
-            }
-        }
-        return byCode.orElse(ANY_OTHER_CODE);
+        Map<String, String> facts = remediation.parameters();
+        Remedy remedy = new Remedy(
+                structure, remediation.entry(), remediation.cause(), Facts.relation(facts), Facts.platform(facts));
+        return new Rendering(structure, texts(language))
+                .remediation(remediation.entry(), remediation.cause(), remedy, remediation.ranking(), facts);
     }
 
-    /** Those the evidence points to first, the most frequent of them leading; the file's order otherwise. */
-    private static List<String> likely(Entry entry, Situation situation, Map<String, String> facts) {
-        return entry.likely().stream()
-                .filter(likely -> likely.relation() == null
-                        || situation.relation() == null
-                        || likely.relation() == situation.relation())
-                .sorted(Comparator.comparingInt(likely -> rank(likely, situation.causes())))
-                .map(likely -> Template.fill(likely.text(), facts))
+    /** What a site's files lack or have wrong in each language beside English; empty where all is there. */
+    public List<Problem> incomplete() {
+        Texts english = texts(Languages.ENGLISH);
+        return texts.values().stream()
+                .flatMap(other -> TextsCheck.incomplete(other, english).stream())
                 .toList();
     }
 
-    private static int rank(Entry.Likely likely, List<String> causes) {
-        return likely.when().stream()
-                .mapToInt(causes::indexOf)
-                .filter(index -> index >= 0)
-                .min()
-                .orElse(Integer.MAX_VALUE);
+    /** Codes that an entry answers, as its file spells them. */
+    public List<String> codes(String entry) {
+        StructureFile.Entry known = structure.all().entries().get(entry);
+        return known == null ? List.of() : known.codes();
     }
 
-    private List<Remediation.Step> steps(Entry entry, @Nullable Relation relation, Map<String, String> facts) {
-        List<Entry.Instruction> steps = new ArrayList<>(entry.check());
-        boolean somethingToMend = !entry.ours().isEmpty() || !entry.theirs().isEmpty();
-        if (relation == Relation.PARTNER) {
-            steps.addAll(entry.theirs());
-            steps.addAll(somethingToMend ? file.partnerSteps() : List.of());
-        } else {
-            steps.addAll(entry.ours());
-            steps.addAll(somethingToMend && relation == null ? file.unknownRelationSteps() : List.of());
-        }
-        return steps.stream()
-                .map(step -> new Remediation.Step(
-                        Template.fill(step.text(), facts),
-                        step.command() == null ? null : Template.fill(step.command(), facts)))
-                .toList();
+    /** A real or documented text that an entry answers. */
+    public Optional<String> example(String entry) {
+        return Optional.ofNullable(structure.all().entries().get(entry)).map(StructureFile.Entry::example);
+    }
+
+    /** What is behind an entry's id. */
+    Structure structure() {
+        return structure;
+    }
+
+    EntryIndex index() {
+        return index;
+    }
+
+    private Remedy remedyOf(Situation situation) {
+        return new Remedy(
+                structure, match(situation).id(), topCause(situation), situation.relation(), situation.platform());
+    }
+
+    private EntryIndex.Match match(Situation situation) {
+        return index.find(situation.code(), situation.text(), topCause(situation));
+    }
+
+    private static @Nullable String topCause(Situation situation) {
+        return situation.causes().isEmpty() ? null : situation.causes().get(0).cause();
     }
 }

@@ -1,8 +1,10 @@
 package io.mailflow.catalogue;
 
 import java.io.Serial;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** A catalogue file that cannot be used; the message names file, place and what is expected. */
+/** A catalogue that cannot be used; the message names file, line and what is expected. */
 public final class CatalogueException extends RuntimeException {
 
     @Serial
@@ -14,5 +16,9 @@ public final class CatalogueException extends RuntimeException {
 
     CatalogueException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    CatalogueException(List<Problem> problems) {
+        this(problems.stream().map(Problem::toString).collect(Collectors.joining(System.lineSeparator())));
     }
 }

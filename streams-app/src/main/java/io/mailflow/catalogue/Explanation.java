@@ -8,6 +8,7 @@ import io.mailflow.schema.Destination;
 import io.mailflow.schema.Owner;
 import io.mailflow.schema.Remediation;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param causes likely causes, likeliest first
  * @param steps what to do, in order
  * @param verify how to see that it is mended
+ * @param explanation what the code means, in a sentence
+ * @param takesEffect how long a change needs until mail flows, in words, or null
+ * @param giveUp when to stop trying and what to do then
+ * @param language BCP 47 tag of the texts
+ * @param ranking why {@code causes} stand in their order
+ * @param links pages to read on
+ * @param parameters what fills the texts, by name
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @JsonPropertyOrder({
@@ -39,7 +47,14 @@ import org.jspecify.annotations.Nullable;
     "title",
     "causes",
     "steps",
-    "verify"
+    "verify",
+    "explanation",
+    "takesEffect",
+    "giveUp",
+    "language",
+    "ranking",
+    "links",
+    "parameters"
 })
 public record Explanation(
         String text,
@@ -53,12 +68,19 @@ public record Explanation(
         String title,
         List<String> causes,
         List<Remediation.Step> steps,
-        String verify) {
+        String verify,
+        String explanation,
+        @Nullable String takesEffect,
+        String giveUp,
+        String language,
+        List<Remediation.RankedCause> ranking,
+        List<String> links,
+        Map<String, String> parameters) {
 
-    /** Reads the text and looks it up. */
-    public static Explanation of(String text, Catalogue catalogue) {
+    /** Reads the text and looks it up, in a language of the catalogue. */
+    public static Explanation of(String text, Catalogue catalogue, String language) {
         Reply reply = ReplyParser.parse(text);
-        Remediation remedy = catalogue.remedy(reply, Situation.UNKNOWN);
+        Remediation remedy = catalogue.remedy(Situation.of(reply), language);
         return new Explanation(
                 text,
                 reply.code(),
@@ -71,6 +93,13 @@ public record Explanation(
                 remedy.title(),
                 remedy.causes(),
                 remedy.steps(),
-                remedy.verify());
+                remedy.verify(),
+                remedy.explanation(),
+                remedy.takesEffect(),
+                remedy.giveUp(),
+                remedy.language(),
+                remedy.ranking(),
+                remedy.links(),
+                remedy.parameters());
     }
 }

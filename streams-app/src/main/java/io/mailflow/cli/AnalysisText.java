@@ -1,5 +1,8 @@
 package io.mailflow.cli;
 
+import io.mailflow.catalogue.Catalogue;
+import io.mailflow.catalogue.Quantities;
+import io.mailflow.catalogue.Texts;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.Analysis;
@@ -9,6 +12,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An analysis as people read it: accounting, connectors, failures, the time line of alerts, what to do. */
@@ -17,34 +21,46 @@ final class AnalysisText {
     /** Longer names stand on a line of their own, so that tables keep to 120 columns. */
     private static final int WIDEST_NAME = 36;
 
+    private static final int[] HORIZONS_HOURS = {1, 4, 12, 24};
+
     /** The connector of events for which nothing tells one. */
     private static final String UNKNOWN = "unknown";
 
     private final PrintWriter out;
+    private final Texts texts;
+    private final Quantities quantities;
+    private final AlertText alertText;
 
-    AnalysisText(PrintWriter out) {
+    /** Writes in a language of the catalogue. */
+    AnalysisText(PrintWriter out, Catalogue catalogue, String language) {
         this.out = out;
+        this.texts = catalogue.texts(language);
+        this.quantities = new Quantities(texts);
+        this.alertText = new AlertText(catalogue, language);
     }
 
     void print(Analysis analysis) {
         Analysis.Input input = analysis.input();
-        out.printf("rows    %,d read, %,d of them unreadable%n", input.rows(), input.unreadable());
-        out.printf(
-                "events  %,d, one per recipient: %,d counted, %,d duplicates, %,d not outbound attempts, %,d late,"
-                        + " %,d after the end%n",
-                input.events(),
-                input.counted(),
-                input.duplicates(),
-                input.notAttempts(),
-                input.late(),
-                input.afterAsOf());
-        out.printf("as of   %s; all times are UTC%n%n", AlertText.minute(analysis.asOf()));
+        out.println(text("rows", Map.of("rows", input.rows(), "unreadable", input.unreadable())));
+        out.println(text(
+                "events",
+                Map.of(
+                        "events", input.events(),
+                        "counted", input.counted(),
+                        "duplicates", input.duplicates(),
+                        "notAttempts", input.notAttempts(),
+                        "late", input.late(),
+                        "afterAsOf", input.afterAsOf())));
+        out.println(text("as-of", Map.of("asOf", AlertText.minute(analysis.asOf()))));
+        out.println();
         if (analysis.connectors().isEmpty()) {
-            out.printf("CONNECTORS%n  none with an outbound attempt, a queue or an expiry%n%n");
+            out.println(text("connectors"));
+            out.println("  " + text("no-connectors"));
         } else {
             connectors(analysis);
             failures(analysis.connectors());
         }
+        out.println();
         alerts(analysis.alertEvents());
         remedies(analysis);
         hints(analysis);
@@ -52,32 +68,33 @@ final class AnalysisText {
     }
 
     private void connectors(Analysis analysis) {
-        int width = nameWidth(analysis.connectors());
-        out.printf(
-                "%s   -- attempts --   ----------- recipients queued, expiring within -----------%n",
-                " ".repeat(width));
-        out.printf(
-                "%s  delivered failed   queued     oldest    1 h    4 h   12 h   24 h  next expiry       expired%n",
-                padded("CONNECTORS", width));
+        TextTable table = new TextTable(text("connectors"), WIDEST_NAME)
+                .right(text("attempts-group"), text("delivered"))
+                .right(text("attempts-group"), text("failed"))
+                .right(text("queued-group"), text("queued"))
+                .right(text("queued-group"), text("oldest"));
+        for (int hours : HORIZONS_HOURS) {
+            table.right(text("queued-group"), quantities.narrow(Duration.ofHours(hours)));
+        }
+        table.right(text("queued-group"), text("next-expiry")).right(text("expired"));
         for (Analysis.Connector connector : analysis.connectors()) {
             ConnectorHealth.Queue queue = connector.queue();
-            out.printf(
-                    "%s  %,9d %,6d  %,7d %10s %,6d %,6d %,6d %,6d  %-16s %,8d%n",
-                    name(connector, width),
-                    connector.attempts().delivered(),
-                    connector.attempts().failed(),
-                    queue.recipients(),
+            table.row(
+                    where(connector),
+                    number(connector.attempts().delivered()),
+                    number(connector.attempts().failed()),
+                    number(queue.recipients()),
                     queue.oldestSince() == null
                             ? "-"
-                            : AlertText.duration(Duration.between(queue.oldestSince(), analysis.asOf())),
-                    within(queue, 1),
-                    within(queue, 4),
-                    within(queue, 12),
-                    within(queue, 24),
+                            : quantities.narrow(Duration.between(queue.oldestSince(), analysis.asOf())),
+                    number(within(queue, HORIZONS_HOURS[0])),
+                    number(within(queue, HORIZONS_HOURS[1])),
+                    number(within(queue, HORIZONS_HOURS[2])),
+                    number(within(queue, HORIZONS_HOURS[3])),
                     queue.nextDeadline() == null ? "-" : AlertText.minute(queue.nextDeadline()),
-                    queue.expired());
+                    number(queue.expired()));
         }
-        out.println();
+        table.lines().forEach(out::println);
     }
 
     private static long within(ConnectorHealth.Queue queue, int hours) {
@@ -92,38 +109,40 @@ final class AnalysisText {
         if (connectors.stream().allMatch(connector -> connector.failures().isEmpty())) {
             return;
         }
-        int width = nameWidth(connectors);
-        out.printf(
-                "%s  code          attempts  messages  recipients  first             last%n",
-                padded("FAILURES", width));
+        TextTable table = new TextTable(text("failures"), WIDEST_NAME)
+                .left(text("code"))
+                .right(text("attempts"))
+                .right(text("messages"))
+                .right(text("recipients"))
+                .left(text("first"))
+                .left(text("last"));
         for (Analysis.Connector connector : connectors) {
             for (ConnectorHealth.CodeFailures failures : connector.failures()) {
-                out.printf(
-                        "%s  %-12s %,9d %,9d %,11d  %s  %s%n",
-                        name(connector, width),
+                table.row(
+                        where(connector),
                         failures.code(),
-                        failures.attempts(),
-                        failures.messages(),
-                        failures.recipients(),
+                        number(failures.attempts()),
+                        number(failures.messages()),
+                        number(failures.recipients()),
                         AlertText.minute(failures.first()),
                         AlertText.minute(failures.last()));
             }
         }
         out.println();
+        table.lines().forEach(out::println);
     }
 
     private void alerts(List<Alert> events) {
-        out.println("ALERTS");
+        out.println(text("alerts"));
         if (events.isEmpty()) {
-            out.println("  none");
+            out.println("  " + text("none"));
         }
         int width = events.stream()
-                .mapToInt(alert ->
-                        AlertText.where(alert.tenant(), alert.connector()).length())
+                .mapToInt(alert -> DisplayWidth.of(AlertText.where(alert.tenant(), alert.connector())))
                 .filter(length -> length <= WIDEST_NAME)
                 .max()
                 .orElse(0);
-        events.forEach(alert -> out.println("  " + AlertText.line(alert, width)));
+        events.forEach(alert -> out.println("  " + alertText.line(alert, width)));
         out.println();
     }
 
@@ -133,13 +152,13 @@ final class AnalysisText {
                 .sorted((left, right) -> right.severity().compareTo(left.severity()))
                 .toList();
         if (!open.isEmpty()) {
-            out.println("OPEN ALERTS");
+            out.println(text("open-alerts"));
         }
         for (Alert alert : open) {
             // An alert tells what was true when it was published; between publications its queue moves on.
             boolean current = alert.changedAt().isAfter(analysis.asOf().minus(Duration.ofMinutes(1)));
             out.println(
-                    AlertText.block(alert, current ? null : queueNow(alert, analysis.connectors(), analysis.asOf())));
+                    alertText.block(alert, current ? null : queueNow(alert, analysis.connectors(), analysis.asOf())));
             out.println();
         }
     }
@@ -155,7 +174,7 @@ final class AnalysisText {
                                 && alert.connector().equals(connector.connector())))
                 .toList();
         if (!silent.isEmpty()) {
-            out.println("Recipients are queued on connectors without an open alert. What to do about a code:");
+            out.println(text("hint-explain"));
             silent.stream()
                     .map(connector -> connector.failures().get(0).code())
                     .distinct()
@@ -163,13 +182,11 @@ final class AnalysisText {
         }
         if (analysis.connectors().stream()
                 .anyMatch(connector -> connector.connector().equals(UNKNOWN))) {
-            out.println("unknown: nothing in the input tells the connector of these. Extended reports and trace details"
-                    + " name it,");
-            out.println("and --connectors FILE finds it by smart host or recipient domain.");
+            DisplayWidth.lines(text("hint-unknown"), 100).forEach(out::println);
         }
     }
 
-    private static String queueNow(Alert alert, List<Analysis.Connector> connectors, Instant asOf) {
+    private String queueNow(Alert alert, List<Analysis.Connector> connectors, Instant asOf) {
         ConnectorHealth.@Nullable Queue queue = connectors.stream()
                 .filter(connector -> connector.tenant().equals(alert.tenant())
                         && connector.connector().equals(alert.connector()))
@@ -177,30 +194,23 @@ final class AnalysisText {
                 .findFirst()
                 .orElse(null);
         return queue == null
-                ? "empty"
-                : AlertText.queue(queue.recipients(), queue.expiring(), queue.nextDeadline(), asOf);
-    }
-
-    private static int nameWidth(List<Analysis.Connector> connectors) {
-        return Math.max(
-                "CONNECTORS".length(),
-                connectors.stream()
-                        .mapToInt(connector -> where(connector).length())
-                        .filter(length -> length <= WIDEST_NAME)
-                        .max()
-                        .orElse(0));
-    }
-
-    private static String name(Analysis.Connector connector, int width) {
-        String name = where(connector);
-        return name.length() <= width ? padded(name, width) : name + System.lineSeparator() + " ".repeat(width);
+                ? texts.text("alert.queue-empty")
+                : alertText.queue(queue.recipients(), queue.expiring(), queue.nextDeadline(), asOf);
     }
 
     private static String where(Analysis.Connector connector) {
         return AlertText.where(connector.tenant(), connector.connector());
     }
 
-    private static String padded(String text, int width) {
-        return text + " ".repeat(width - text.length());
+    private String number(long number) {
+        return quantities.number(number);
+    }
+
+    private String text(String key) {
+        return texts.text("analysis." + key);
+    }
+
+    private String text(String key, Map<String, ?> values) {
+        return texts.text("analysis." + key, values);
     }
 }

@@ -2,6 +2,8 @@ package io.mailflow.cli;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.mailflow.catalogue.Catalogue;
+import io.mailflow.config.CatalogueSettings;
 import io.mailflow.config.ConfigLoader;
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.config.TimeSettings;
@@ -92,6 +94,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             description = "Configuration file for times and thresholds; deploy/mailflow.yaml lists every key.")
     private @Nullable Path configuration;
 
+    @Mixin
+    private LanguageOption language = new LanguageOption();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -156,12 +161,17 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private void analyze(InputSpool spool, Instant end, MailflowConfig configured, Path scratch) throws IOException {
-        MailflowConfig config = configured.withTime(time(configured.time()));
+        CatalogueSettings advice = configured.catalogue();
+        String read = language.or(advice.language());
+        MailflowConfig config = configured
+                .withTime(time(configured.time()))
+                .withCatalogue(language.isGiven() ? advice.withLanguage(read) : advice);
+        Catalogue catalogue = Catalogue.load(advice.folder());
         List<ConnectorEntry> registry = connectors == null ? List.of() : ConnectorFile.read(connectors, spool.tenant());
         try (FiniteRun run = FiniteRun.start(scratch, config, registry)) {
             Outputs outputs = run.run(spool, end);
             Analysis analysis = AnalysisBuilder.of(spool.accounting(), outputs, end);
-            print(analysis);
+            print(analysis, catalogue, read);
             if (report != null) {
                 HtmlReport.write(analysis, report);
             }
@@ -171,7 +181,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Analysis analysis) throws IOException {
+    private void print(Analysis analysis, Catalogue catalogue, String read) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.MAPPER
@@ -180,7 +190,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                     .writeValueAsString(analysis));
             out.flush();
         } else {
-            new AnalysisText(out).print(analysis);
+            new AnalysisText(out, catalogue, read).print(analysis);
         }
     }
 

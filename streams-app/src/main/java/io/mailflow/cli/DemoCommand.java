@@ -1,5 +1,7 @@
 package io.mailflow.cli;
 
+import io.mailflow.catalogue.Catalogue;
+import io.mailflow.catalogue.Languages;
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.config.RouteSettings;
 import io.mailflow.ingest.InputSpool;
@@ -37,6 +39,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -75,6 +78,9 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where Kafka's log and the stream's state live. Default: data/demo in the program's folder.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path data;
+
+    @Mixin
+    private LanguageOption language = new LanguageOption();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -155,13 +161,21 @@ final class DemoCommand implements Callable<Integer> {
     private EmbeddedPipeline start(PrintWriter out, DemoDirectory directory) throws IOException {
         out.println("Starting Kafka and the stream in " + directory.path() + " …");
         out.flush();
+        return EmbeddedPipeline.start(directory.path(), config(), DemoHistory.connectors());
+    }
+
+    private MailflowConfig config() {
         MailflowConfig config = WebPort.apply(MailflowConfig.DEFAULT, port)
                 .withRoute(RouteSettings.DEFAULT.withAlertmanagers(
                         alertmanager == null ? List.of() : List.of(alertmanager)));
-        return EmbeddedPipeline.start(directory.path(), config, DemoHistory.connectors());
+        return config.withCatalogue(config.catalogue().withLanguage(language.or(Languages.ENGLISH)));
     }
 
-    private static void resume(PrintWriter out, OutputReader reader, Outputs outputs) {
+    private AlertText alertText() {
+        return new AlertText(Catalogue.shipped(), language.or(Languages.ENGLISH));
+    }
+
+    private void resume(PrintWriter out, OutputReader reader, Outputs outputs) {
         reader.readToEnd(outputs::accept);
         List<Alert> open = outputs.alerts().stream()
                 .filter(alert -> alert.state() == AlertState.OPEN)
@@ -173,7 +187,7 @@ final class DemoCommand implements Callable<Integer> {
                     case 1 -> "one alert is open";
                     default -> open.size() + " alerts are open";
                 });
-        open.forEach(alert -> out.println("  " + AlertText.standing(alert)));
+        open.forEach(alert -> out.println("  " + alertText().standing(alert)));
         out.println();
         out.flush();
     }
@@ -232,11 +246,11 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void show(PrintWriter out, Alert alert) {
-        out.println(AlertText.line(alert));
+    private void show(PrintWriter out, Alert alert) {
+        out.println(alertText().line(alert));
         boolean news = alert.publication() == Publication.OPENED || alert.publication() == Publication.ESCALATED;
         if (news) {
-            out.println(AlertText.block(alert));
+            out.println(alertText().block(alert));
             out.println();
         }
         out.flush();

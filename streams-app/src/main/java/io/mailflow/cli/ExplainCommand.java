@@ -2,20 +2,27 @@ package io.mailflow.cli;
 
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mailflow.catalogue.Catalogue;
 import io.mailflow.catalogue.Explanation;
+import io.mailflow.catalogue.Languages;
 import io.mailflow.catalogue.Situation;
+import io.mailflow.config.CatalogueSettings;
+import io.mailflow.config.ConfigLoader;
 import io.mailflow.reply.ReplyParser;
+import io.mailflow.schema.Remediation;
+import io.mailflow.serde.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,10 +45,8 @@ public final class ExplainCommand implements Callable<Integer> {
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
     /** Escapes what is not ASCII, so that the output is the same JSON whatever the terminal's encoding. */
-    private static final ObjectWriter JSON = JsonMapper.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .build()
-            .writerFor(Explanation.class);
+    private static final ObjectWriter JSON =
+            Json.MAPPER.writerFor(Explanation.class).with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
     @Parameters(
             paramLabel = "TEXT",
@@ -53,13 +58,29 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object per text and line, and nothing else.")
     private boolean json;
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration file; it may name a language and a folder of a site's own entries.")
+    private @Nullable Path configuration;
+
+    @Mixin
+    private LanguageOption language = new LanguageOption();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private final Catalogue catalogue = Catalogue.english();
+    private Catalogue catalogue = Catalogue.shipped();
+
+    private String read = Languages.ENGLISH;
 
     @Override
     public Integer call() throws IOException {
+        CatalogueSettings settings = configuration == null
+                ? CatalogueSettings.DEFAULT
+                : ConfigLoader.load(configuration).catalogue();
+        catalogue = settings.folder() == null ? catalogue : Catalogue.load(settings.folder());
+        read = language.or(settings.language());
         PrintWriter out = spec.commandLine().getOut();
         int explained = 0;
         for (String text : texts.isEmpty() ? List.of(STANDARD_INPUT) : texts) {
@@ -89,13 +110,12 @@ public final class ExplainCommand implements Callable<Integer> {
         if (text.isBlank()) {
             return 0;
         }
-        Explanation explanation = Explanation.of(text, catalogue);
+        Explanation explanation = Explanation.of(text, catalogue, read);
         if (json) {
             out.print(JSON.writeValueAsString(explanation) + "\n");
         } else {
-            String takesEffect =
-                    catalogue.remedy(ReplyParser.parse(text), Situation.UNKNOWN).takesEffect();
-            out.println(ExplanationPage.of(explanation, takesEffect));
+            Remediation remedy = catalogue.remedy(Situation.of(ReplyParser.parse(text)), read);
+            out.println(ExplanationPage.of(explanation, remedy, catalogue.texts(read)));
         }
         return 1;
     }

@@ -1,8 +1,11 @@
 package io.mailflow.cli;
 
 import io.mailflow.catalogue.Explanation;
+import io.mailflow.catalogue.Texts;
 import io.mailflow.schema.Destination;
+import io.mailflow.schema.Remediation;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,29 +16,37 @@ final class ExplanationPage {
 
     private ExplanationPage() {}
 
-    static String of(Explanation explanation, @Nullable String takesEffect) {
-        TextPage page = new TextPage(0);
-        page.heading(explanation.title());
+    static String of(Explanation explanation, Remediation remedy, Texts texts) {
+        TextPage page = new TextPage(texts, 0);
+        page.heading(remedy.title());
         page.heading("");
         page.line("code", explanation.code());
+        page.line("meaning", remedy.explanation());
         List<String> wrapped = explanation.chain();
         for (int i = 1; i < wrapped.size(); i++) {
             page.line(i == 1 ? "wraps" : "", wrapped.get(i));
         }
         if (isSuccess(explanation)) {
-            page.list("meaning", explanation.causes());
+            page.list("likely", remedy.causes());
         } else {
-            page.line("cause", Objects.requireNonNullElse(explanation.cause(), "the text tells none"));
-            page.line("server", server(explanation.destination()));
-            page.line("who acts", TextPage.owner(explanation.owner()));
-            page.list("likely", explanation.causes());
+            page.line(
+                    "cause",
+                    explanation.cause() == null ? texts.text("explain.no-cause") : cause(explanation.cause(), texts));
+            page.line("server", server(explanation.destination(), texts));
+            page.certificate(remedy);
+            page.line("who-acts", TextPage.owner(remedy.owner(), texts));
+            page.likely(remedy);
         }
         page.heading("");
-        page.heading("What to do");
-        page.steps(explanation.steps());
+        page.steps(remedy);
         page.heading("");
-        page.ending(takesEffect, explanation.verify());
+        page.ending(remedy);
         return page.toString();
+    }
+
+    /** A cause in words, its id where no language has any. */
+    static String cause(String id, Texts texts) {
+        return texts.find("causes." + id + ".name", Map.of()).orElse(id);
     }
 
     /** Of a reply that something worked nobody asks for the cause. */
@@ -43,14 +54,15 @@ final class ExplanationPage {
         return explanation.code().startsWith("2");
     }
 
-    private static String server(@Nullable Destination destination) {
+    private static String server(@Nullable Destination destination, Texts texts) {
         if (destination == null) {
-            return "the text names none";
+            return texts.text("explain.no-server");
         }
+        Integer port = destination.port();
         return Stream.of(
                         destination.host(),
                         destination.ip(),
-                        destination.port() == null ? null : "port " + destination.port())
+                        port == null ? null : texts.text("explain.port", Map.of("port", String.valueOf(port))))
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(", "));
     }

@@ -39,6 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             IngestCommand.class,
             ConnectorsCommand.class,
+            AlertsCommand.class,
+            CatalogueCommand.class,
             SimulateCommand.class,
             TopicsCommand.class,
             DeadLettersCommand.class,

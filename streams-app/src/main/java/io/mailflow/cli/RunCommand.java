@@ -40,6 +40,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Port of page, API and metrics; wins over web.port. 0 takes any free one.")
     private @Nullable Integer port;
 
+    @Mixin
+    private LanguageOption language = new LanguageOption();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -48,7 +51,9 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("try") // the router needs nothing but to be closed
     public Integer call() throws InterruptedException, IOException {
         PrintWriter out = spec.commandLine().getOut();
-        MailflowConfig configured = WebPort.apply(options.load(), port);
+        MailflowConfig loaded = WebPort.apply(options.load(), port);
+        MailflowConfig configured = loaded.withCatalogue(
+                loaded.catalogue().withLanguage(language.or(loaded.catalogue().language())));
         MailflowConfig config = configured.withKafka(TopicProvisioner.asProvisioned(configured.kafka()));
         if (config.kafka().sourcePartitions() != configured.kafka().sourcePartitions()) {
             out.printf(

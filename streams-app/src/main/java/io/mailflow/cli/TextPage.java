@@ -1,31 +1,57 @@
 package io.mailflow.cli;
 
+import io.mailflow.catalogue.Texts;
 import io.mailflow.schema.Owner;
 import io.mailflow.schema.Remediation;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** A page for a terminal: labelled paragraphs and numbered steps, wrapped at 100 columns; commands stay whole. */
 final class TextPage {
 
     private static final int WIDTH = 100;
-    private static final int LABEL = 14;
+    private static final List<String> LABELS = List.of(
+            "since",
+            "queue",
+            "queue-now",
+            "published",
+            "why",
+            "servers",
+            "last-error",
+            "who-acts",
+            "cause",
+            "meaning",
+            "facts",
+            "likely",
+            "takes-effect",
+            "verify",
+            "give-up",
+            "read-on",
+            "code",
+            "wraps",
+            "server");
 
     private final StringBuilder page = new StringBuilder();
+    private final Texts texts;
     private final int margin;
+    private final int labelWidth;
 
-    /** An empty page, all of it indented by so many blanks. */
-    TextPage(int margin) {
+    /** An empty page in a language, all of it indented by so many blanks. */
+    TextPage(Texts texts, int margin) {
+        this.texts = texts;
         this.margin = margin;
+        this.labelWidth = LABELS.stream()
+                        .mapToInt(label -> DisplayWidth.of(texts.text("label." + label)))
+                        .max()
+                        .orElse(0)
+                + 2;
     }
 
     /** Who must act, in words. */
-    static String owner(Owner owner) {
-        return switch (owner) {
-            case OUR_ADMIN -> "our administrator";
-            case REMOTE_ORGANISATION -> "the remote organisation";
-            case SENDER -> "the sender";
-        };
+    static String owner(Owner owner, Texts texts) {
+        return texts.text("owner." + owner.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     /** A line of its own, at the left edge, not wrapped. */
@@ -36,23 +62,26 @@ final class TextPage {
     /** A label and its text beside it. */
     void line(String label, String text) {
         label(label);
-        wrap(text, margin + LABEL);
+        wrap(text, margin + labelWidth);
     }
 
     /** A label and a list beside it. */
     void list(String label, List<String> items) {
         for (int i = 0; i < items.size(); i++) {
             label(i == 0 ? label : "");
-            wrap("- " + items.get(i), margin + LABEL + 2);
+            page.append("- ");
+            wrap(items.get(i), margin + labelWidth + 2);
         }
     }
 
     /** Numbered steps; a command is never broken, so that it can be copied whole. */
-    void steps(List<Remediation.Step> steps) {
+    void steps(Remediation remedy) {
+        page.append(" ".repeat(margin)).append(texts.text("label.what-to-do")).append('\n');
+        List<Remediation.Step> steps = remedy.steps();
         for (int i = 0; i < steps.size(); i++) {
             Remediation.Step step = steps.get(i);
             page.append(" ".repeat(margin)).append("%3d. ".formatted(i + 1));
-            wrap(step.text(), margin + 5);
+            wrap(text(step, remedy.owner()), margin + 5);
             if (step.command() != null) {
                 step.command()
                         .lines()
@@ -63,12 +92,56 @@ final class TextPage {
         }
     }
 
-    /** How long a change takes, where that is known, and how to see that it worked. */
-    void ending(@Nullable String takesEffect, String verify) {
-        if (takesEffect != null) {
-            line("takes effect", takesEffect);
+    /** The words of a step, and who takes it where that is somebody else. */
+    private String text(Remediation.Step step, Owner owner) {
+        Owner own = step.owner();
+        return own == null || own == owner
+                ? step.text()
+                : step.text() + " " + texts.text("alert.step-owner", Map.of("owner", owner(own, texts)));
+    }
+
+    /** How long a change takes, where that is known, how to see that it worked, and when to stop trying. */
+    void ending(Remediation remedy) {
+        if (remedy.takesEffect() != null) {
+            line("takes-effect", remedy.takesEffect());
         }
-        line("verify", verify);
+        line("verify", remedy.verify());
+        if (!remedy.giveUp().isEmpty()) {
+            line("give-up", remedy.giveUp());
+        }
+        if (!remedy.links().isEmpty()) {
+            line("read-on", remedy.links().get(0));
+        }
+    }
+
+    /** The names that a certificate was expected to hold and holds, where replies told both. */
+    void certificate(Remediation remedy) {
+        String expected = remedy.parameters().get("expected");
+        String presented = remedy.parameters().get("presented");
+        if (expected != null && presented != null) {
+            line("facts", texts.text("alert.subjects", Map.of("expected", expected, "presented", presented)));
+        }
+    }
+
+    /** What may lie behind it, each with what speaks for it. */
+    void likely(Remediation remedy) {
+        List<String> causes = remedy.causes();
+        boolean explained = remedy.ranking().size() == causes.size();
+        list(
+                "likely",
+                Stream.iterate(0, i -> i < causes.size(), i -> i + 1)
+                        .map(i -> explained
+                                ? withWhy(causes.get(i), remedy.ranking().get(i))
+                                : causes.get(i))
+                        .toList());
+    }
+
+    private String withWhy(String likely, Remediation.RankedCause ranked) {
+        String why = ranked.clues().stream()
+                .map(clue -> texts.text("evidence." + clue))
+                .reduce((first, then) -> texts.text("alert.and-then", Map.of("first", first, "then", then)))
+                .orElse("");
+        return why.isEmpty() ? likely : texts.text("alert.likely-why", Map.of("likely", likely, "why", why));
     }
 
     /** The page so far. */
@@ -78,23 +151,13 @@ final class TextPage {
     }
 
     private void label(String label) {
-        page.append(" ".repeat(margin)).append(label).append(" ".repeat(LABEL - label.length()));
+        String words = label.isEmpty() ? "" : texts.text("label." + label);
+        page.append(" ".repeat(margin)).append(DisplayWidth.padded(words, labelWidth));
     }
 
     /** Writes words from the current column on and indents further lines. */
     private void wrap(String text, int indent) {
-        int column = indent;
-        boolean first = true;
-        for (String word : text.split("\\s+")) {
-            if (!first && column + 1 + word.length() > WIDTH) {
-                page.append('\n').append(" ".repeat(indent));
-                column = indent;
-                first = true;
-            }
-            page.append(first ? "" : " ").append(word);
-            column += word.length() + (first ? 0 : 1);
-            first = false;
-        }
-        page.append('\n');
+        List<String> lines = DisplayWidth.lines(text.replaceAll("\\s+", " ").strip(), WIDTH - indent);
+        page.append(String.join("\n" + " ".repeat(indent), lines)).append('\n');
     }
 }

@@ -13,8 +13,9 @@ import java.util.Map;
  * Reads {@code mailflow.yaml}: every key it may hold, its default and its range. The names of the keys are public:
  * a key is never renamed, only added.
  *
- * <p>Keys are kebab-case under {@code kafka}, {@code time}, {@code alerts}, {@code web} and {@code route}; nested or
- * dotted is the same ({@code alerts.queue-backlog.warning: 300}). Durations are ISO 8601 ({@code PT30S}). Thresholds stand under the name
+ * <p>Keys are kebab-case under {@code kafka}, {@code time}, {@code alerts}, {@code catalogue}, {@code web} and
+ * {@code route}; nested or dotted is the same ({@code alerts.queue-backlog.warning: 300}). Durations are ISO 8601
+ * ({@code PT30S}). Thresholds stand under the name
  * of their alert reason, exactly as the connector registry spells their overrides.
  *
  * <p>An unknown key, a value of the wrong kind or out of its range is a {@link ConfigException} that names the file,
@@ -32,6 +33,9 @@ public final class ConfigLoader {
     private static final int MOST_PARTITIONS = 1_000;
     /** The largest threshold: far above any queue, far below what an int holds. */
     static final int MOST = 1_000_000_000;
+
+    private static final String NO_FOLDER = "none";
+    private static final String TAG_EXPECTED = "a language tag such as en, pl or zh-TW";
 
     private ConfigLoader() {}
 
@@ -78,6 +82,7 @@ public final class ConfigLoader {
                 kafka(in, KafkaSettings.DEFAULT),
                 time(in, TimeSettings.DEFAULT),
                 alerts(in),
+                catalogue(in, CatalogueSettings.DEFAULT),
                 web(in),
                 route(in, RouteSettings.DEFAULT));
     }
@@ -151,6 +156,21 @@ public final class ConfigLoader {
                 in.duration("alerts.pageable-lag", byDefault.pageableLag(), MINUTE, DAY));
     }
 
+    private static boolean isTag(String text) {
+        return text.matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*");
+    }
+
+    private static CatalogueSettings catalogue(Settings in, CatalogueSettings byDefault) {
+        String language = in.text("catalogue.language", byDefault.language(), ConfigLoader::isTag, TAG_EXPECTED);
+        Map<String, String> languages = in.section("catalogue.languages");
+        String folder = in.text(
+                "catalogue.folder",
+                NO_FOLDER,
+                text -> text.indexOf('\0') < 0,
+                "a folder with structure/ and texts/ in it, or " + NO_FOLDER);
+        return new CatalogueSettings(language, languages, folder.equals(NO_FOLDER) ? null : Path.of(folder));
+    }
+
     private static RouteSettings route(Settings in, RouteSettings byDefault) {
         return new RouteSettings(
                 RouteValues.addresses(in, "route.alertmanagers"),
@@ -201,6 +221,9 @@ public final class ConfigLoader {
                 "alerts.expiry-risk.critical",
                 alerts.expiryCritical(),
                 "at most alerts.expiry-risk.high, which is " + alerts.expiryHigh());
+        config.catalogue()
+                .languages()
+                .forEach((tenant, tag) -> in.demand(isTag(tag), "catalogue.languages." + tenant, tag, TAG_EXPECTED));
         RouteSettings route = config.route();
         in.demand(
                 route.firingFor().compareTo(route.resendEvery().multipliedBy(2)) >= 0,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.ConnectorType;
 import io.mailflow.schema.Direction;
+import io.mailflow.schema.Platform;
 import io.mailflow.schema.Relation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +32,9 @@ final class ConnectorYaml {
             "lifetime",
             "owner",
             "thresholds",
-            "maintenance");
+            "maintenance",
+            "platform",
+            "language");
     /** The thresholds that the configuration lets a connector override. */
     private static final Set<String> THRESHOLDS = Set.of(
             "connector-down.attempts",
@@ -116,7 +119,18 @@ final class ConnectorYaml {
                 lifetime(),
                 text("owner"),
                 thresholds(),
-                maintenance());
+                maintenance(),
+                text("platform") == null
+                        ? null
+                        : choice(
+                                "platform",
+                                Map.of(
+                                        "exchange-online",
+                                        Platform.EXCHANGE_ONLINE,
+                                        "exchange-server",
+                                        Platform.EXCHANGE_SERVER),
+                                Platform.EXCHANGE_ONLINE),
+                language());
     }
 
     private List<ConnectorEntry.Maintenance> maintenance() throws InputException {
@@ -138,6 +152,15 @@ final class ConnectorYaml {
             }
         }
         return List.copyOf(windows);
+    }
+
+    /** Only the shape: which languages there are, the catalogue knows. */
+    private @Nullable String language() throws InputException {
+        String value = text("language");
+        if (value != null && !value.matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")) {
+            throw wrong("language", value, "a language tag such as pl or zh-TW");
+        }
+        return value;
     }
 
     private @Nullable String text(String key) throws InputException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.ConnectorType;
 import io.mailflow.schema.Direction;
+import io.mailflow.schema.Platform;
 import io.mailflow.schema.Relation;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +73,10 @@ final class PowerShellConnector {
                 domains,
                 null,
                 null,
-                Map.of());
+                Map.of(),
+                List.of(),
+                fields.containsKey("addressspaces") ? Platform.EXCHANGE_SERVER : Platform.EXCHANGE_ONLINE,
+                null);
     }
 
     private static ConnectorType type(@Nullable String looksUpMx, List<String> smartHosts) {

@@ -60,7 +60,8 @@ final class HealthReport {
         keys.forEach(key ->
                 queue.deadlinesByHour(key).forEach((hour, recipients) -> hours.merge(hour, recipients, Long::sum)));
         return hours.entrySet().stream()
-                .map(hour -> new ConnectorHealth.Deadlines(hour.getKey(), hour.getKey().plus(HOUR), hour.getValue()))
+                .map(hour -> new ConnectorHealth.Deadlines(
+                        hour.getKey(), hour.getKey().plus(HOUR), hour.getValue()))
                 .toList();
     }
 

@@ -9,13 +9,13 @@ import io.mailflow.alerting.Decision;
 import io.mailflow.alerting.Episode;
 import io.mailflow.alerting.FirstCause;
 import io.mailflow.alerting.Samples;
+import io.mailflow.catalogue.Situation;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.Alert.CauseCount;
 import io.mailflow.schema.Alert.FailingDestination;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.Destination;
-import io.mailflow.schema.Relation;
 import io.mailflow.schema.Remediation;
 import io.mailflow.tracker.ConnectorKey;
 import java.time.Duration;
@@ -51,12 +51,6 @@ final class Judge {
         this.remediations = remediations;
     }
 
-    private record Situation(
-            String code,
-            List<String> causes,
-            @Nullable Relation relation,
-            @Nullable Destination destination) {}
-
     /**
      * What came of it.
      *
@@ -67,11 +61,11 @@ final class Judge {
     record Verdict(List<Alert> alerts, SortedMap<String, Episode> open, boolean needsEveryMinute) {}
 
     /** A connector at an instant. */
-    record Subject(ConnectorKey connector, ConnectorState state, ConnectorView view) {}
+    record Subject(ConnectorKey connector, ConnectorState state, Optional<ConnectorEntry> entry, ConnectorView view) {}
 
     /** Looks at a connector as it is, or as it would be if its queue were left as it is until then. */
     Subject look(ConnectorKey connector, ConnectorState state, Optional<ConnectorEntry> entry, long atMs) {
-        return new Subject(connector, state, views.view(connector, state, entry, atMs));
+        return new Subject(connector, state, entry, views.view(connector, state, entry, atMs));
     }
 
     /**
@@ -134,43 +128,58 @@ final class Judge {
         CodeKey key = new CodeKey(subject.connector(), decision.episode().code());
         CodeState code = subject.state().code(key.code());
         long atMs = subject.view().at().toEpochMilli();
-        return AlertAssembler.assemble(
-                decision,
+        Samples samples = samples(code, views.causes(key, code, atMs));
+        Situation situation = AlertSituation.of(
+                situation(subject, key),
                 subject.view(),
-                samples(code, views.causes(key, code, atMs)),
-                views.outlook(key, atMs),
-                remediation(subject.view(), subject.state(), key, atMs),
-                known);
+                samples,
+                subject.entry(),
+                decision.episode().since());
+        return AlertAssembler.assemble(
+                decision, subject.view(), samples, views.outlook(key, atMs), remediation(subject, situation), known);
     }
 
     private CauseLookup causes(Subject subject) {
         return code -> {
-            CodeKey key = new CodeKey(subject.connector(), code);
-            long atMs = subject.view().at().toEpochMilli();
-            Remediation remediation = remediation(subject.view(), subject.state(), key, atMs);
+            Remediation remediation = remembered(subject, situation(subject, new CodeKey(subject.connector(), code)));
             return new FirstCause(remediation.cause(), remediation.owner());
         };
     }
 
-    private Remediation remediation(ConnectorView view, ConnectorState state, CodeKey key, long atMs) {
-        CodeState code = state.code(key.code());
-        List<String> causes = views.causes(key, code, atMs).mostFrequentFirst().stream()
-                .map(Map.Entry::getKey)
+    /** What decides cause and owner; nothing in it is a bounded sample but the server. */
+    private Situation situation(Subject subject, CodeKey key) {
+        CodeState code = subject.state().code(key.code());
+        long atMs = subject.view().at().toEpochMilli();
+        List<Situation.CauseCount> causes = views.causes(key, code, atMs).mostFrequentFirst().stream()
+                .map(cause -> new Situation.CauseCount(cause.getKey(), cause.getValue()))
                 .toList();
         Destination destination = code.evidence().destinations().stream()
                 .findFirst()
                 .map(tally -> new Destination(tally.host(), tally.ip(), null))
                 .orElse(null);
-        Situation situation = new Situation(key.code(), causes, view.relation(), destination);
+        return Situation.of(key.code())
+                .withCauses(causes)
+                .on(null, subject.view().relation(), null, null)
+                .at(destination);
+    }
+
+    private Remediation remembered(Subject subject, Situation situation) {
         Remediation known = recent.get(situation);
         if (known == null) {
-            known = remediations.of(key.code(), causes, view.relation(), destination);
+            known = remediation(subject, situation);
             if (recent.size() >= RECENT) {
                 recent.clear();
             }
             recent.put(situation, known);
         }
         return known;
+    }
+
+    private Remediation remediation(Subject subject, Situation situation) {
+        return remediations.of(
+                situation,
+                subject.view().tenant(),
+                subject.entry().map(ConnectorEntry::language).orElse(null));
     }
 
     private static Samples samples(CodeState state, Causes causes) {

@@ -1,9 +1,7 @@
 package io.mailflow.monitor;
 
-import io.mailflow.schema.Destination;
-import io.mailflow.schema.Relation;
+import io.mailflow.catalogue.Situation;
 import io.mailflow.schema.Remediation;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what to do about a failure; always finds something. */
@@ -13,10 +11,9 @@ public interface RemediationLookup {
     /**
      * What to do.
      *
-     * @param code the failing code
-     * @param causes the causes its replies named, most frequent first
-     * @param relation whose servers are at the other end, or null if nobody said
-     * @param destination the server most attempts failed at, or null if none is known
+     * @param situation what is known of the failure
+     * @param tenant whose connector it is
+     * @param language what the registry says the connector's alerts are written in, or null if it says nothing
      */
-    Remediation of(String code, List<String> causes, @Nullable Relation relation, @Nullable Destination destination);
+    Remediation of(Situation situation, String tenant, @Nullable String language);
 }

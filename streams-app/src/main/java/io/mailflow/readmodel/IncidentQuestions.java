@@ -63,8 +63,7 @@ public final class IncidentQuestions {
     /** Where no alert of it is kept any more, its first code has to do. */
     private static String title(Sql sql, Incident incident) throws SQLException {
         List<Member> gravestFirst = incident.episodes().stream()
-                .sorted(Comparator.comparing(Member::state)
-                        .thenComparing(Member::severity, Comparator.reverseOrder()))
+                .sorted(Comparator.comparing(Member::state).thenComparing(Member::severity, Comparator.reverseOrder()))
                 .toList();
         for (Member episode : gravestFirst) {
             List<String> title = sql.query(

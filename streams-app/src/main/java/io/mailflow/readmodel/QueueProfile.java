@@ -33,6 +33,11 @@ public record QueueProfile(
         return health == null
                 ? new QueueProfile(id.tenant(), id.connector(), null, 0, List.of(), byCode)
                 : new QueueProfile(
-                        id.tenant(), id.connector(), health.at(), health.queue().recipients(), health.queue().deadlines(), byCode);
+                        id.tenant(),
+                        id.connector(),
+                        health.at(),
+                        health.queue().recipients(),
+                        health.queue().deadlines(),
+                        byCode);
     }
 }

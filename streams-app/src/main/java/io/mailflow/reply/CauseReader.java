@@ -44,6 +44,10 @@ final class CauseReader {
                     "certificate-invalid"),
             // TLS
             sign(
+                    "TLS ?(?:v|version )?1\\.[01]\\b.{0,40}(?:not supported|unsupported|deprecated|disabled)|no protocols available"
+                            + "|unsupported protocol|(?:TLS|SSL) protocol version",
+                    "tls-protocol-unsupported"),
+            sign(
                     "starttls-not-supported|must support TLS|does not support (?:START)?TLS|STARTTLS not (?:offered"
                             + "|supported|available)",
                     "starttls-not-supported"),
@@ -92,10 +96,16 @@ final class CauseReader {
                     "service-unavailable"),
             // Who may send
             sign(
+                    "bad outbound sender|outbound spam|exceeded its daily limit|sender (?:is |has been )?restricted"
+                            + "|account .{0,40}(?:restricted|suspended|compromised)",
+                    "sender-restricted"),
+            sign(
                     "\\bRBL\\b|DNSBL|block ?list|black ?list|deny ?list|spamhaus|spamcop|barracuda|banned send"
                             + "|(?:ip|address|host|client|sender) .{0,60}(?:blocked|banned)|poor reputation",
                     "blocked"),
             sign("authentication (?:failure|failed|unsuccessful)|AuthenticationFailed", "authentication-failed"),
+            // Before the attribution codes, which stand in the texts of loops as well.
+            sign("hop count|\\bloop(?:ing|s)?\\b|too many hops|\\bATTRIBUTE\\.Loop\\b", "mail-loop"),
             sign("TenantAttribution|\\bATTR\\d{1,3}\\b", "tenant-attribution-failed"),
             sign(
                     "RESOLVER\\.RST\\.|authentication required|not (?:allowed|permitted) to send to",
@@ -115,7 +125,6 @@ final class CauseReader {
                     "message (?:size|is|too) .{0,20}(?:large|big|exceeds)|MessageSubmissionExceeded|MessageSizeLimit"
                             + "|size exceeds",
                     "message-too-large"),
-            sign("hop count|\\bloop(?:ing|s)?\\b|too many hops|\\bATTRIBUTE\\.Loop\\b", "mail-loop"),
             sign(
                     "TRANSPORT\\.RULES|QUEUE\\.TransportAgent|(?:organi[sz]ation|local|message|content) policy"
                             + "|policy reasons|rejected (?:as|for) (?:spam|policy)|detected as spam",
@@ -148,6 +157,15 @@ final class CauseReader {
             Map.entry("7.26", "sender-authentication-failed"),
             Map.entry("7.509", "sender-authentication-failed"),
             Map.entry("7.511", "blocked"),
+            Map.entry("7.66", "tls-protocol-unsupported"),
+            Map.entry("1.8", "sender-restricted"),
+            Map.entry("1.90", "sender-restricted"),
+            Map.entry("7.703", "sender-restricted"),
+            Map.entry("7.705", "sender-restricted"),
+            Map.entry("7.708", "sender-restricted"),
+            Map.entry("7.750", "sender-restricted"),
+            Map.entry("7.232", "sender-restricted"),
+            Map.entry("7.233", "sender-restricted"),
             Map.entry("1.1", "recipient-not-found"),
             Map.entry("1.10", "recipient-not-found"),
             Map.entry("2.2", "mailbox-full"),

@@ -73,9 +73,7 @@ final class AlertFeed implements AutoCloseable {
         return arrived.stream()
                 .map(alert -> new Placed(
                         latest.merge(
-                                alert.id(),
-                                alert.changedAt(),
-                                (before, now) -> now.isAfter(before) ? now : before),
+                                alert.id(), alert.changedAt(), (before, now) -> now.isAfter(before) ? now : before),
                         alert))
                 .sorted(Comparator.comparing(Placed::at))
                 .map(Placed::alert)

@@ -1,6 +1,7 @@
 package io.mailflow.topology;
 
 import io.mailflow.catalogue.Catalogue;
+import io.mailflow.config.CatalogueSettings;
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.monitor.ConnectorLookup;
 import io.mailflow.monitor.MonitorSupplier;
@@ -30,11 +31,17 @@ public final class MailflowTopology {
      */
     public static Topology build(MailflowConfig config, Map<String, Object> streamsProperties) {
         StreamsBuilder builder = builder(streamsProperties);
+        CatalogueSettings settings = config.catalogue();
+        Catalogue catalogue = Catalogue.load(settings.folder());
         KStream<ConnectorKey, TrackerMessage> deltas = TrackerStage.addTo(builder, config);
         MonitorTopology.connect(
                 deltas,
                 new MonitorSupplier(
-                        config.time(), config.alerts(), Catalogue.english()::remedy, MailflowTopology::registry));
+                        config.time(),
+                        config.alerts(),
+                        (situation, tenant, language) ->
+                                catalogue.remedy(situation, language == null ? settings.languageOf(tenant) : language),
+                        MailflowTopology::registry));
         Properties properties = new Properties();
         properties.putAll(streamsProperties);
         return builder.build(properties);

@@ -101,7 +101,7 @@ final class DomainMetrics implements MultiCollector {
         long unmatched = 0;
         for (Tally code : totals.failedByCode()) {
             failed += code.count();
-            unmatched += Catalogue.english().lists(code.name()) ? 0 : code.count();
+            unmatched += Catalogue.shipped().lists(code.name()) ? 0 : code.count();
             if (codes.contains(code.name()) || (codes.size() < MOST_CODES && codes.add(code.name()))) {
                 series.add(Metrics.ATTEMPTS, code.count(), "failed", code.name());
             } else {

@@ -48,17 +48,19 @@ final class RemediationRoutes {
                     "a reply or error text of at most " + LONGEST_TEXT
                             + " characters, such as 450 4.4.316 Connection refused");
         }
-        Answers.json(ctx, Explanation.of(text, languages.wanted(ctx, parameters)));
+        Answers.json(ctx, Explanation.of(text, languages.catalogue(), languages.wanted(ctx, parameters)));
     }
 
     private void catalogue(Context ctx) {
         Parameters parameters = Parameters.of(ctx, "code", "lang");
-        Catalogue catalogue = languages.wanted(ctx, parameters);
+        String language = languages.wanted(ctx, parameters);
+        Catalogue catalogue = languages.catalogue();
         String code = parameters.text("code");
         if (code != null && !CODE.matcher(code).matches()) {
             throw ProblemException.parameter("code", code, "a code such as 450 4.4.316, 4.4.316 or 421");
         }
-        List<Remediation> entries = code == null ? catalogue.all() : List.of(catalogue.remedy(code, Situation.UNKNOWN));
-        Answers.json(ctx, new CatalogueAnswer(catalogue.language(), languages.tags(), entries));
+        List<Remediation> entries =
+                code == null ? catalogue.all(language) : List.of(catalogue.remedy(Situation.of(code), language));
+        Answers.json(ctx, new CatalogueAnswer(language, languages.tags(), entries));
     }
 }

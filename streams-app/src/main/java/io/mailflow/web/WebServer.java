@@ -10,7 +10,6 @@ import io.javalin.security.RouteRole;
 import io.mailflow.config.WebSettings;
 import io.mailflow.readmodel.Changes;
 import io.mailflow.readmodel.ReadModel;
-import io.mailflow.readmodel.RegistryQuestions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.BindException;
 import java.time.InstantSource;
@@ -113,7 +112,7 @@ public final class WebServer implements AutoCloseable {
             EventStream events) {
         Answers answers = new Answers(program);
         Languages languages = new Languages();
-        Remedies remedies = new Remedies(languages, new RegistryQuestions(model));
+        Remedies remedies = new Remedies(languages);
         new ConnectorRoutes(model, answers, remedies).add(routes);
         new AlertRoutes(model, answers, remedies).add(routes);
         new RemediationRoutes(languages).add(routes);

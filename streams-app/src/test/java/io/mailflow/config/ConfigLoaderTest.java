@@ -71,6 +71,7 @@ class ConfigLoaderTest {
                     Duration.ofHours(36),
                     Duration.ofHours(8),
                     Duration.ofMinutes(45)),
+            new CatalogueSettings("ja", Map.of("contoso.example", "pl"), Path.of("/etc/mailflow/catalogue")),
             new WebSettings(
                     "192.0.2.10",
                     8443,
@@ -115,6 +116,7 @@ class ConfigLoaderTest {
         assertThat(unchanged(EVERYTHING.kafka(), KafkaSettings.DEFAULT)).isEmpty();
         assertThat(unchanged(EVERYTHING.time(), TimeSettings.DEFAULT)).isEmpty();
         assertThat(unchanged(EVERYTHING.alerts(), AlertSettings.DEFAULT)).isEmpty();
+        assertThat(unchanged(EVERYTHING.catalogue(), CatalogueSettings.DEFAULT)).isEmpty();
         assertThat(unchanged(EVERYTHING.web(), WebSettings.DEFAULT)).isEmpty();
         // Not beside a user; the next test has it.
         assertThat(unchanged(EVERYTHING.route(), RouteSettings.DEFAULT)).containsExactly("bearerToken");
@@ -133,6 +135,7 @@ class ConfigLoaderTest {
         int settings = KafkaSettings.class.getRecordComponents().length
                 + TimeSettings.class.getRecordComponents().length
                 + AlertSettings.class.getRecordComponents().length
+                + CatalogueSettings.class.getRecordComponents().length
                 + WebSettings.class.getRecordComponents().length
                 + RouteSettings.class.getRecordComponents().length;
 
@@ -144,6 +147,7 @@ class ConfigLoaderTest {
         String shipped = Files.readString(SHIPPED);
         List<String> keys = new ArrayList<>(ConfigLoader.keys());
         assertThat(keys.remove("kafka.properties")).isTrue();
+        assertThat(keys.remove("catalogue.languages")).isTrue();
 
         assertThat(YamlLines.read(shipped, "mailflow.yaml").keySet()).containsExactlyElementsOf(keys);
         assertThat(shipped).contains("\n  properties: {}\n");

@@ -114,6 +114,8 @@ final class ProgramInstance implements AutoCloseable {
                         .append(value)
                         .append("\"\n"));
         return """
+                web:
+                  port: 0
                 kafka:
                   bootstrap-servers: %s
                   application-id: %s

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.ConnectorType;
 import io.mailflow.schema.Direction;
+import io.mailflow.schema.Platform;
 import io.mailflow.schema.Relation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,10 @@ class ConnectorFileTest {
                                 List.of("*.onprem.example"),
                                 null,
                                 null,
-                                Map.of()),
+                                Map.of(),
+                                List.of(),
+                                Platform.EXCHANGE_ONLINE,
+                                null),
                         new ConnectorEntry(
                                 "contoso",
                                 "To partner",
@@ -59,7 +63,10 @@ class ConnectorFileTest {
                                 List.of("partner.example"),
                                 null,
                                 null,
-                                Map.of()),
+                                Map.of(),
+                                List.of(),
+                                Platform.EXCHANGE_ONLINE,
+                                null),
                         new ConnectorEntry(
                                 "contoso",
                                 "From on-premises",

@@ -56,9 +56,9 @@ class ConnectorMonitorTest {
             ? Optional.of(entry(SMART_HOST, ConnectorType.SMART_HOST))
             : connector.equals(INTERNET) ? Optional.of(entry(INTERNET, ConnectorType.INTERNET)) : Optional.empty();
 
-    private static final RemediationLookup REMEDIATIONS = (code, causes, relation, destination) -> new Remediation(
-            "entry " + code,
-            causes.isEmpty() ? null : causes.get(0),
+    private static final RemediationLookup REMEDIATIONS = (situation, tenant, language) -> new Remediation(
+            "entry " + situation.code(),
+            situation.causes().isEmpty() ? null : situation.causes().get(0).cause(),
             Owner.OUR_ADMIN,
             "title",
             List.of(),

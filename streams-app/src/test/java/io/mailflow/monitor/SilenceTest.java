@@ -43,7 +43,7 @@ class SilenceTest {
 
     private static final Duration IDLE = Duration.ofMinutes(5);
 
-    private static final RemediationLookup REMEDIATIONS = (code, causes, relation, destination) ->
+    private static final RemediationLookup REMEDIATIONS = (situation, tenant, language) ->
             new Remediation("entry", null, Owner.OUR_ADMIN, "title", List.of(), List.of(), null, "verify");
 
     @TempDir

@@ -122,7 +122,7 @@ final class SeveralSources {
                     new MonitorSupplier(
                             config.time(),
                             config.alerts(),
-                            Catalogue.english()::remedy,
+                            (situation, tenant, language) -> Catalogue.shipped().remedy(situation, "en"),
                             context -> connector -> registry.stream()
                                     .filter(entry -> entry.tenant().equals(connector.tenant())
                                             && entry.name().equals(connector.name()))

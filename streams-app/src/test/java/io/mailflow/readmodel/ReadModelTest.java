@@ -175,7 +175,8 @@ class ReadModelTest {
     @Test
     void shouldShowThatAnAlertBecameCurrentUnderTheNumberItHas() {
         Records records = Records.ofADay();
-        ObjectNode current = Records.alert().put("publication", "became-current").put("pageable", true);
+        ObjectNode current =
+                Records.alert().put("publication", "became-current").put("pageable", true);
         records.alert(current);
         records.into(model);
         Records again = new Records();
@@ -259,7 +260,9 @@ class ReadModelTest {
         records.incident(over);
         records.into(model);
 
-        assertThat(new IncidentQuestions(model).page(null, AlertState.RESOLVED, 10, null).items())
+        assertThat(new IncidentQuestions(model)
+                        .page(null, AlertState.RESOLVED, 10, null)
+                        .items())
                 .singleElement()
                 .satisfies(incident -> assertThat(incident.title()).startsWith("No such recipient"));
 
@@ -267,8 +270,10 @@ class ReadModelTest {
         gone.tombstone(Topics.INCIDENTS, Records.TENANT + "/" + Records.OPEN_ALERT);
         gone.into(model);
 
-        assertThat(new IncidentQuestions(model).page(null, null, 10, null).items()).isEmpty();
-        assertThat(here(new AlertQuestions(model).life(Records.OPEN_ALERT)).incident()).isNull();
+        assertThat(new IncidentQuestions(model).page(null, null, 10, null).items())
+                .isEmpty();
+        assertThat(here(new AlertQuestions(model).life(Records.OPEN_ALERT)).incident())
+                .isNull();
     }
 
     @Test

@@ -106,7 +106,10 @@ public final class Records {
         incident.put("id", OPEN_ALERT).put("state", "open").putNull("resolvedAt");
         ArrayNode episodes = (ArrayNode) incident.get("episodes");
         episodes.remove(2);
-        ((ObjectNode) episodes.get(0)).put("alert", OPEN_ALERT).put("state", "open").put("severity", "warning");
+        ((ObjectNode) episodes.get(0))
+                .put("alert", OPEN_ALERT)
+                .put("state", "open")
+                .put("severity", "warning");
         ((ObjectNode) episodes.get(1)).put("alert", RESOLVED_ALERT).put("severity", "critical");
         return incident;
     }
@@ -123,7 +126,10 @@ public final class Records {
     }
 
     public void incident(ObjectNode incident) {
-        put(Topics.INCIDENTS, incident.get("tenant").asText() + "/" + incident.get("id").asText(), incident);
+        put(
+                Topics.INCIDENTS,
+                incident.get("tenant").asText() + "/" + incident.get("id").asText(),
+                incident);
     }
 
     public void health(String tenant, String connector, int queued) {

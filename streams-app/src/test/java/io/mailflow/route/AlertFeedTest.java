@@ -33,9 +33,8 @@ class AlertFeedTest {
         Alert opened = one.open(Severity.WARNING);
         Alert raised = one.provisional(true).escalate(Severity.CRITICAL);
         Alert corrected = one.correct(Severity.WARNING);
-        Alert earlier = Alerts.on("Backup", "")
-                .openedAt(Alerts.OPENED.minusSeconds(60))
-                .open(Severity.HIGH);
+        Alert earlier =
+                Alerts.on("Backup", "").openedAt(Alerts.OPENED.minusSeconds(60)).open(Severity.HIGH);
 
         assertThat(AlertFeed.byEventTime(List.of(opened, raised, corrected, earlier)))
                 .containsExactly(earlier, opened, raised, corrected);
