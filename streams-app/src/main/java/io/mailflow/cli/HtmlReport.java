@@ -264,7 +264,7 @@ final class HtmlReport {
         out.append("<dt>")
                 .append(name)
                 .append("</dt><dd>")
-                .append(Html.text(text))
+                .append(Html.text(value))
                 .append("</dd>\n");
     }
 
