@@ -33,8 +33,7 @@ public final class AnalyzeBenchmark {
             if (code != 0) {
                 throw new IllegalStateException(err.toString());
             }
-            System.out.printf(
-                    Locale.ROOT, "analyze, %,d rows  %.1f s, %,.0f rows/s%n", rows, seconds, rows / seconds);
+            System.out.printf(Locale.ROOT, "analyze, %,d rows  %.1f s, %,.0f rows/s%n", rows, seconds, rows / seconds);
         } finally {
             Files.delete(log);
         }

@@ -55,7 +55,8 @@ public final class OverviewBenchmark {
     @SuppressWarnings("try") // the router needs nothing but to be closed
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("mailflow-benchmark");
-        MailflowConfig settings = MailflowConfig.DEFAULT.withWeb(MailflowConfig.DEFAULT.web().withPort(0));
+        MailflowConfig settings =
+                MailflowConfig.DEFAULT.withWeb(MailflowConfig.DEFAULT.web().withPort(0));
         try (EmbeddedPipeline pipeline = EmbeddedPipeline.start(folder, settings, List.of());
                 Router router = Clients.router(pipeline.config());
                 WebSide web = WebSide.start(pipeline.config(), pipeline.pipeline(), router);
@@ -108,7 +109,8 @@ public final class OverviewBenchmark {
         producer.flush();
         awaitEvents();
         JsonNode summary = get("/api/v1/connectors").get("summary");
-        while (summary.get("openAlerts").asInt() < FAILING || summary.get("connectors").asInt() < CONNECTORS) {
+        while (summary.get("openAlerts").asInt() < FAILING
+                || summary.get("connectors").asInt() < CONNECTORS) {
             // Alerts are judged behind the counts.
             TimeUnit.MILLISECONDS.sleep(500);
             summary = get("/api/v1/connectors").get("summary");

@@ -173,7 +173,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             Analysis analysis = AnalysisBuilder.of(spool.accounting(), outputs, end);
             print(analysis, catalogue, read);
             if (report != null) {
-                HtmlReport.write(analysis, report);
+                HtmlReport.write(analysis, new AlertText(catalogue, read), report);
             }
             if (messages != null) {
                 list(run, messages);

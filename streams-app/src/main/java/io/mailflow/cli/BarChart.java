@@ -22,12 +22,14 @@ final class BarChart {
 
     private final String title;
     private final Instant from;
+    private final AlertText text;
     private final Duration step;
     private final int bars;
     private final Map<String, long[]> series = new LinkedHashMap<>();
 
     /** @param step length of what one count covers; bars cover as many of them as keep the picture readable */
-    BarChart(String title, Instant from, Instant to, Duration step) {
+    BarChart(String title, Instant from, Instant to, Duration step, AlertText text) {
+        this.text = text;
         this.title = title;
         this.from = from;
         long steps = Math.max(1, Duration.between(from, to).dividedBy(step));
@@ -64,7 +66,7 @@ final class BarChart {
                 WIDTH));
         out.append(label(0, "start", HEIGHT - 6, AlertText.minute(from)));
         out.append(label(WIDTH, "end", HEIGHT - 6, AlertText.minute(from.plus(step.multipliedBy(bars)))));
-        out.append(label(0, "start", 11, "highest bar " + Html.number(highest) + ", each " + AlertText.duration(step)));
+        out.append(label(0, "start", 11, "highest bar " + Html.number(highest) + ", each " + text.duration(step)));
         out.append("</svg>\n");
         if (shown.size() > 1) {
             int colour = 0;
@@ -133,11 +135,6 @@ final class BarChart {
 
     private static String label(int x, String anchor, int y, String text) {
         return String.format(
-                Locale.ROOT,
-                "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\">%s</text>%n",
-                x,
-                y,
-                anchor,
-                Html.text(text));
+                Locale.ROOT, "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, Html.text(text));
     }
 }

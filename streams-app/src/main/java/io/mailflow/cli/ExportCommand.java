@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
 /** {@code mailflow export}: failure rates for spreadsheets and data lakes. */
 @Command(
         name = "export",
-        description = "Write the failure rates of every connector and code, hour by hour or day by day. Hours are kept 90"
-                + " days, days 2 years.")
+        description =
+                "Write the failure rates of every connector and code, hour by hour or day by day. Hours are kept 90"
+                        + " days, days 2 years.")
 final class ExportCommand implements Callable<Integer> {
 
     /** Of one row. */

@@ -31,23 +31,27 @@ final class HtmlReport {
 
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Comparator<Alert> GRAVEST_FIRST =
-            Comparator.comparing(Alert::severity).reversed().thenComparing(Alert::openedAt).thenComparing(Alert::id);
+    private static final Comparator<Alert> GRAVEST_FIRST = Comparator.comparing(Alert::severity)
+            .reversed()
+            .thenComparing(Alert::openedAt)
+            .thenComparing(Alert::id);
 
     private final Analysis analysis;
+    private final AlertText text;
     private final StringBuilder out = new StringBuilder();
 
-    private HtmlReport(Analysis analysis) {
+    private HtmlReport(Analysis analysis, AlertText text) {
         this.analysis = analysis;
+        this.text = text;
     }
 
     /** Writes the report to a file, which is replaced. */
-    static void write(Analysis analysis, Path file) throws IOException {
-        Files.writeString(file, of(analysis));
+    static void write(Analysis analysis, AlertText text, Path file) throws IOException {
+        Files.writeString(file, of(analysis, text));
     }
 
-    static String of(Analysis analysis) throws IOException {
-        return new HtmlReport(analysis).html();
+    static String of(Analysis analysis, AlertText text) throws IOException {
+        return new HtmlReport(analysis, text).html();
     }
 
     private String html() throws IOException {
@@ -115,7 +119,7 @@ final class HtmlReport {
         out.append("</p>\n");
         Alert.Queue queue = alert.evidence().queue();
         if (queue.recipients() > 0 || queue.expiredLastHour() > 0) {
-            paragraph(AlertText.queue(queue.recipients(), queue.expiring(), queue.nextDeadline(), alert.changedAt()));
+            paragraph(text.queue(queue.recipients(), queue.expiring(), queue.nextDeadline(), alert.changedAt()));
         }
         out.append("<dl>");
         entry("Who acts", word(remediation.owner()));
@@ -159,8 +163,8 @@ final class HtmlReport {
                 analysis.connectors().stream().map(HtmlReport::cells).toList()));
         List<Analysis.Connector> failing = analysis.connectors().stream()
                 .filter(connector -> connector.attempts().failed() > 0)
-                .sorted(Comparator.comparingLong(
-                                (Analysis.Connector connector) -> connector.attempts().failed())
+                .sorted(Comparator.comparingLong((Analysis.Connector connector) ->
+                                connector.attempts().failed())
                         .reversed())
                 .toList();
         failing.stream().limit(MOST_CHARTED).forEach(this::connector);
@@ -217,7 +221,7 @@ final class HtmlReport {
                 .map(Analysis.FailureWindow::end)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        BarChart chart = new BarChart("Failed attempts by code", from, to, WINDOW);
+        BarChart chart = new BarChart("Failed attempts by code", from, to, WINDOW, text);
         windows.forEach(window -> chart.add(window.code(), window.start(), window.attempts()));
         out.append(chart.html());
     }
@@ -231,7 +235,8 @@ final class HtmlReport {
                 "Queued recipients by when they expire",
                 hours.get(0).from(),
                 hours.get(hours.size() - 1).to(),
-                HOUR);
+                HOUR,
+                text);
         hours.forEach(hour -> chart.add("recipients", hour.from(), hour.recipients()));
         out.append(chart.html());
     }
@@ -255,12 +260,16 @@ final class HtmlReport {
         }
     }
 
-    private void entry(String name, String text) {
-        out.append("<dt>").append(name).append("</dt><dd>").append(Html.text(text)).append("</dd>\n");
+    private void entry(String name, String value) {
+        out.append("<dt>")
+                .append(name)
+                .append("</dt><dd>")
+                .append(Html.text(value))
+                .append("</dd>\n");
     }
 
-    private void paragraph(String text) {
-        out.append("<p class=\"soft\">").append(Html.text(text)).append("</p>\n");
+    private void paragraph(String sentence) {
+        out.append("<p class=\"soft\">").append(Html.text(sentence)).append("</p>\n");
     }
 
     private static String word(Enum<?> constant) {

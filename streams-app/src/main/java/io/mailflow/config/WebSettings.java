@@ -32,13 +32,6 @@ public record WebSettings(
     /** The same settings on another port. */
     public WebSettings withPort(int other) {
         return new WebSettings(
-                address,
-                other,
-                insecure,
-                tlsKeystore,
-                tlsPassword,
-                readToken,
-                adminToken,
-                metricsConnectors);
+                address, other, insecure, tlsKeystore, tlsPassword, readToken, adminToken, metricsConnectors);
     }
 }

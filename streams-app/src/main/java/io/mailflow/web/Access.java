@@ -91,8 +91,7 @@ final class Access {
         if (needed == Role.ADMIN && adminToken == null) {
             throw new ProblemException(
                     ProblemKind.NOT_ALLOWED,
-                    "This needs the admin token, and none is configured; set web.admin-token and start"
-                            + " again.");
+                    "This needs the admin token, and none is configured; set web.admin-token and start" + " again.");
         }
         throw role == Role.NONE
                 ? new ProblemException(ProblemKind.NO_TOKEN, "Send a token in the header Authorization: Bearer TOKEN.")

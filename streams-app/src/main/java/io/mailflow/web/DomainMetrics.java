@@ -34,8 +34,8 @@ final class DomainMetrics implements MultiCollector {
 
     private static final List<String> LATE_EFFECTS = List.of("queue", "nothing");
     private static final List<String> PUBLICATIONS = Arrays.stream(Publication.values())
-            .flatMap(publication ->
-                    Arrays.stream(Reason.values()).map(reason -> word(publication) + " " + word(reason)))
+            .flatMap(
+                    publication -> Arrays.stream(Reason.values()).map(reason -> word(publication) + " " + word(reason)))
             .toList();
 
     private final Program program;

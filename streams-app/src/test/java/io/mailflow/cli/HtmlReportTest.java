@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mailflow.catalogue.Catalogue;
+import io.mailflow.catalogue.Languages;
 import io.mailflow.schema.Analysis;
 import io.mailflow.serde.Json;
 import java.io.IOException;
@@ -20,7 +22,7 @@ class HtmlReportTest {
 
     @Test
     void shouldTellWhatFailsWhenItExpiresAndWhatToDo() throws IOException {
-        String report = HtmlReport.of(analysis(sample()));
+        String report = report(sample());
 
         assertThat(report)
                 .contains("<h2>1 open alerts</h2>", "To Contoso head office", "450 4.4.316")
@@ -29,7 +31,7 @@ class HtmlReportTest {
 
     @Test
     void shouldLoadNothingAndRunNothing() throws IOException {
-        assertThat(HtmlReport.of(analysis(sample())))
+        assertThat(report(sample()))
                 .contains("default-src 'none'")
                 .doesNotContain("<script", "<link", "<img", "@import", "url(", "src=", "href=");
     }
@@ -40,7 +42,7 @@ class HtmlReportTest {
         JsonNode hostile = sample();
         everyText(hostile);
 
-        String report = HtmlReport.of(analysis(hostile));
+        String report = report(hostile);
 
         assertThat(report).contains("&lt;script&gt;").doesNotContain("<script", "<img", "\u202e", "\u001b");
         // Well-formed as XML but for what HTML closes by itself.
@@ -64,8 +66,10 @@ class HtmlReportTest {
         node.forEach(HtmlReportTest::everyText);
     }
 
-    private static Analysis analysis(JsonNode json) throws IOException {
-        return Json.MAPPER.treeToValue(json, Analysis.class);
+    private static String report(JsonNode json) throws IOException {
+        return HtmlReport.of(
+                Json.MAPPER.treeToValue(json, Analysis.class),
+                new AlertText(Catalogue.shipped(), Languages.ENGLISH));
     }
 
     private static JsonNode sample() throws IOException {

@@ -96,7 +96,15 @@ class ApiIT {
                     .withKafka(KafkaSettings.DEFAULT
                             .withBootstrapServers(broker.bootstrapServers())
                             .withStateDir(directory.resolve("state")))
-                    .withWeb(new WebSettings("127.0.0.1", 0, false, null, null, null, SecretSource.parse("file:" + token).orElseThrow(), 50));
+                    .withWeb(new WebSettings(
+                            "127.0.0.1",
+                            0,
+                            false,
+                            null,
+                            null,
+                            null,
+                            SecretSource.parse("file:" + token).orElseThrow(),
+                            50));
             TopicProvisioner.provision(config.kafka(), Topics.all(config.kafka()));
             Path connectors = OutageLog.writeConnectors(directory.resolve("connectors.yaml"));
             Clients.publish(config.kafka(), ConnectorFile.read(connectors, "default"));

@@ -59,8 +59,7 @@ final class DemoProcess implements AutoCloseable {
         if (!process.isAlive()) {
             throw new IllegalStateException("The demo has stopped: " + output());
         }
-        return output()
-                .lines()
+        return output().lines()
                 .filter(line -> line.startsWith(ADDRESS))
                 .map(line -> line.substring(ADDRESS.length()))
                 .findFirst();

@@ -77,7 +77,8 @@ class MonitoringContractIT {
 
         JsonNode first = onCall.alert(0);
         String incident = first.at("/labels/incident").asText();
-        assertThat(first.at("/annotations/summary").asText()).contains(first.at("/labels/connector").asText());
+        assertThat(first.at("/annotations/summary").asText())
+                .contains(first.at("/labels/connector").asText());
         assertThat(first.at("/annotations/remediation").asText()).isNotBlank();
         assertThat(get("/api/v1/incidents?state=open&limit=500").findValuesAsText("id"))
                 .contains(incident);

@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 /** Queries in Prometheus's language, changed so that they can be asked where nothing is wrong and nothing is old. */
 final class PromQl {
 
-    private static final Pattern IN_BRACES_OR_COMPARISON =
-            Pattern.compile("\\{[^}]*}|(?:==|!=|>=|<=|>|<)(?!\\s*bool)");
+    private static final Pattern IN_BRACES_OR_COMPARISON = Pattern.compile("\\{[^}]*}|(?:==|!=|>=|<=|>|<)(?!\\s*bool)");
     private static final Pattern NAME =
             Pattern.compile("\\{[^}]*}|(?:(?:[a-z_]+:)?(?:mailflow|kafka|jvm|process)[a-z0-9_:]+|\\bup\\b)");
 

@@ -77,9 +77,9 @@ final class Prometheus implements AutoCloseable {
 
     private JsonNode get(String path) {
         try {
-            return Json.MAPPER.readTree(http.send(
-                            HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.ofInputStream())
-                    .body());
+            return Json.MAPPER.readTree(
+                    http.send(HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.ofInputStream())
+                            .body());
         } catch (IOException e) {
             // Not up yet.
             return Json.MAPPER.createObjectNode().put("status", "unreachable");

@@ -166,8 +166,8 @@ class AccessTest {
             assertThat(read.headers().firstValue("Strict-Transport-Security")).isPresent();
             assertThat(rebuild(site, READ).statusCode()).isEqualTo(403);
             assertThat(rebuild(site, ADMIN).statusCode()).isEqualTo(202);
-            HttpRequest plain = HttpRequest.newBuilder(URI.create(
-                            site.uri("/health/live").toString().replace("https:", "http:")))
+            HttpRequest plain = HttpRequest.newBuilder(
+                            URI.create(site.uri("/health/live").toString().replace("https:", "http:")))
                     .build();
             assertThatThrownBy(() -> HttpClient.newHttpClient().send(plain, BodyHandlers.ofString()))
                     .isInstanceOf(IOException.class);
@@ -176,8 +176,8 @@ class AccessTest {
             assertThatThrownBy(() -> HttpClient.newHttpClient().send(untrusting, BodyHandlers.ofString()))
                     .isInstanceOf(SSLHandshakeException.class);
         }
-        assertThatThrownBy(() -> Listener.of(new WebSettings(
-                        "127.0.0.1", 0, false, folder.resolve("none.p12"), null, null, null, 10)))
+        assertThatThrownBy(() -> Listener.of(
+                        new WebSettings("127.0.0.1", 0, false, folder.resolve("none.p12"), null, null, null, 10)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("web.tls.keystore");
     }
@@ -216,14 +216,7 @@ class AccessTest {
     /** With this read token and an admin token. */
     private WebSettings settings(String address, boolean insecure, String readToken) {
         return new WebSettings(
-                address,
-                0,
-                insecure,
-                null,
-                null,
-                secret("read-token", readToken),
-                secret("admin-token", ADMIN),
-                10);
+                address, 0, insecure, null, null, secret("read-token", readToken), secret("admin-token", ADMIN), 10);
     }
 
     private SecretSource secret(String name, String value) {

@@ -37,11 +37,7 @@ final class Site implements AutoCloseable, Program {
         model = ReadModel.open(folder);
         Records.ofADay().into(model);
         server = WebServer.start(
-                settings,
-                model,
-                this,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                InstantSource.fixed(NOW));
+                settings, model, this, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), InstantSource.fixed(NOW));
     }
 
     static Site open(Path folder) {
