@@ -20,6 +20,7 @@ public final class OutputReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
+    private final Map<String, Object> settings;
     private final KafkaConsumer<String, byte[]> consumer;
 
     /**
@@ -29,7 +30,7 @@ public final class OutputReader implements AutoCloseable {
      * @param fromEnd start at what comes next instead of at the beginning
      */
     public OutputReader(Map<String, Object> client, Collection<String> topics, boolean fromEnd) {
-        Map<String, Object> settings = new HashMap<>(client);
+        settings = new HashMap<>(client);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
@@ -52,11 +53,25 @@ public final class OutputReader implements AutoCloseable {
         consumer.poll(POLL).forEach(receiver);
     }
 
-    /** Hands over everything up to the end that the topics have now. */
+    /**
+     * Hands over everything that has been written until now, waiting for transactions that are still open: the markers
+     * that commit one transaction do not reach all its partitions at once, so what was read on one topic may still be
+     * hidden on another.
+     */
     public void readToEnd(Consumer<ConsumerRecord<String, byte[]>> receiver) {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        Map<TopicPartition, Long> ends = writtenEnds();
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             poll(receiver);
+        }
+    }
+
+    /** The ends of the logs; the consumer's own would be those of what is committed. */
+    private Map<TopicPartition, Long> writtenEnds() {
+        Map<String, Object> uncommitted = new HashMap<>(settings);
+        uncommitted.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        try (KafkaConsumer<String, byte[]> asker =
+                new KafkaConsumer<>(uncommitted, new StringDeserializer(), new ByteArrayDeserializer())) {
+            return asker.endOffsets(consumer.assignment());
         }
     }
 

@@ -1,0 +1,71 @@
+package io.mailflow.readmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mailflow.runtime.EmbeddedBroker;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class OutputReaderIT {
+
+    private static final String TOPIC = "outputs";
+
+    @TempDir
+    private Path directory;
+
+    /** The transaction ends only after the reader has asked for the end: its first record makes it end. */
+    @Test
+    void shouldWaitForATransactionThatIsStillOpen() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory)) {
+            Map<String, Object> client = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+            try (Admin admin = Admin.create(client)) {
+                admin.createTopics(Set.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
+            }
+            List<String> read = new ArrayList<>();
+            try (Producer<String, String> producer = transactional(broker);
+                    OutputReader reader = new OutputReader(client, Set.of(TOPIC), false)) {
+                producer.initTransactions();
+                producer.beginTransaction();
+                producer.send(new ProducerRecord<>(TOPIC, "committed")).get();
+                producer.commitTransaction();
+                producer.beginTransaction();
+                producer.send(new ProducerRecord<>(TOPIC, "written")).get();
+
+                reader.readToEnd(message -> {
+                    read.add(new String(message.value(), StandardCharsets.UTF_8));
+                    if (read.size() == 1) {
+                        producer.commitTransaction();
+                    }
+                });
+            }
+
+            assertThat(read).containsExactly("committed", "written");
+        }
+    }
+
+    private static Producer<String, String> transactional(EmbeddedBroker broker) {
+        return new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        broker.bootstrapServers(),
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                        "outputs"),
+                new StringSerializer(),
+                new StringSerializer());
+    }
+}
