@@ -30,8 +30,7 @@ record WindowState(
         int revision,
         boolean isFinal) {
 
-    static final WindowState EMPTY =
-            new WindowState(0, 0, 0, 0, Causes.NONE, Long.MAX_VALUE, Long.MIN_VALUE, 0, false);
+    static final WindowState EMPTY = new WindowState(0, 0, 0, 0, Causes.NONE, Long.MAX_VALUE, Long.MIN_VALUE, 0, false);
 
     static final Serde<WindowState> SERDE = BinarySerde.of(2, (out, state) -> state.write(out), WindowState::read);
 

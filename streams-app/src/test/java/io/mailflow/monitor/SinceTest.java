@@ -130,8 +130,7 @@ class SinceTest {
             count(failed, failed, 1);
         }
 
-        assertThat(openedBy(opens).since())
-                .isEqualTo(at("11:30:00").plus(Duration.ofDays(1)));
+        assertThat(openedBy(opens).since()).isEqualTo(at("11:30:00").plus(Duration.ofDays(1)));
     }
 
     @Test

@@ -235,7 +235,8 @@ final class Episodes {
 
     /** The first failure since the code was last quiet, or the first deferral of what is queued. */
     private long sinceMs(Moment moment) {
-        long sinceMs = moment.standingSince(thresholds.resolveAfter().toMillis()).orElse(moment.atMs());
+        long sinceMs =
+                moment.standingSince(thresholds.resolveAfter().toMillis()).orElse(moment.atMs());
         for (Fact.What queued : moment.judgement().queue(moment.code())) {
             sinceMs = Math.min(sinceMs, queued.sinceMs());
         }
