@@ -79,6 +79,12 @@ final class AnalyzeCommand implements Callable<Integer> {
             description = "List every queued and expired recipient in this file.")
     private @Nullable Path messages;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description = "Write a report for people: one file with charts, tables and what to do, ready to print.")
+    private @Nullable Path report;
+
     @Option(names = "--json", description = "Print JSON, and nothing else, on standard output.")
     private boolean json;
 
@@ -122,6 +128,9 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (messages != null && !canBeWritten(messages)) {
             throw wrong("--messages", messages + " cannot be written: its folder is missing or not writable");
         }
+        if (report != null && !canBeWritten(report)) {
+            throw wrong("--report", report + " cannot be written: its folder is missing or not writable");
+        }
         if (connectors != null && !Files.isReadable(connectors)) {
             throw new InputException("There is no file " + connectors + " that this user may read.");
         }
@@ -163,6 +172,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             Outputs outputs = run.run(spool, end);
             Analysis analysis = AnalysisBuilder.of(spool.accounting(), outputs, end);
             print(analysis, catalogue, read);
+            if (report != null) {
+                HtmlReport.write(analysis, new AlertText(catalogue, read), report);
+            }
             if (messages != null) {
                 list(run, messages);
             }

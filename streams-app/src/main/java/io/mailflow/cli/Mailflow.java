@@ -43,7 +43,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CatalogueCommand.class,
             SimulateCommand.class,
             TopicsCommand.class,
-            DeadLettersCommand.class
+            DeadLettersCommand.class,
+            ExportCommand.class
         })
 public final class Mailflow implements Runnable {
 

@@ -177,8 +177,8 @@ public final class ConfigLoader {
         return new RouteSettings(
                 RouteValues.addresses(in, "route.alertmanagers"),
                 RouteValues.user(in, "route.user"),
-                RouteValues.secret(in, "route.password"),
-                RouteValues.secret(in, "route.bearer-token"),
+                in.secret("route.password"),
+                in.secret("route.bearer-token"),
                 RouteValues.page(in, "route.page-url"),
                 RouteValues.runbook(in, "route.runbook-url"),
                 in.duration("route.resend-every", byDefault.resendEvery(), Duration.ofSeconds(1), HOUR),
@@ -199,9 +199,9 @@ public final class ConfigLoader {
                 in.whole("web.port", byDefault.port(), 0, 65_535),
                 in.word("web.insecure", byDefault.insecure()),
                 in.file("web.tls.keystore"),
-                in.file("web.tls.password-file"),
-                in.file("web.read-token-file"),
-                in.file("web.admin-token-file"),
+                in.secret("web.tls.password"),
+                in.secret("web.read-token"),
+                in.secret("web.admin-token"),
                 in.whole("web.metrics-connectors", byDefault.metricsConnectors(), 0, 10_000));
     }
 

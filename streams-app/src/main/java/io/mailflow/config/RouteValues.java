@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Values of {@code route.*}: addresses, links and where secrets stand. */
+/** Values of {@code route.*}: addresses and links. */
 final class RouteValues {
 
     private RouteValues() {}
@@ -53,15 +53,6 @@ final class RouteValues {
         String text =
                 in.text(key, RouteSettings.NONE, value -> value.indexOf(':') < 0, "none, or a name without colon");
         return isNone(text) ? null : text;
-    }
-
-    static @Nullable SecretSource secret(Settings in, String key) {
-        String text = in.unspoken(
-                key,
-                RouteSettings.NONE,
-                value -> isNone(value) || SecretSource.parse(value).isPresent(),
-                "none, or where the secret stands: file:/etc/mailflow/secret or env:NAME");
-        return SecretSource.parse(text).orElse(null);
     }
 
     static String label(Settings in, String key, String byDefault) {

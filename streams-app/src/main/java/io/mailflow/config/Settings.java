@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settings {
 
+    /** The word where there is none of something. */
+    private static final String NONE = "none";
+
     private final Map<String, YamlLines.Value> values;
     private final String file;
     private final Set<String> asked = new LinkedHashSet<>();
@@ -50,6 +53,17 @@ final class Settings {
                     + " holds what is not told here; expected " + expected);
         }
         return value.text();
+    }
+
+    /** Where a secret stands, null where there is none. */
+    @Nullable
+    SecretSource secret(String key) {
+        String text = unspoken(
+                key,
+                NONE,
+                value -> value.equals(NONE) || SecretSource.parse(value).isPresent(),
+                "none, or where the secret stands: file:/etc/mailflow/secret or env:NAME");
+        return SecretSource.parse(text).orElse(null);
     }
 
     int whole(String key, int byDefault, int atLeast, int atMost) {

@@ -4,16 +4,16 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Page, API and metrics ({@code web.*}). Secrets stand in files or in the environment, never here.
+ * Page, API and metrics ({@code web.*}). Secrets stand in files or in the environment, never here; they are read once, at
+ * the start.
  *
  * @param address where it listens: an IP address or host name of this machine
  * @param port TCP port; 0 takes any free one
  * @param insecure the explicit word for listening without TLS on an address that is not loopback
  * @param tlsKeystore PKCS #12 file with certificate chain and private key, or null for plain HTTP
- * @param tlsPasswordFile file with the keystore's password, or null where {@code MAILFLOW_TLS_PASSWORD} has it
- * @param readTokenFile file with the token that allows reading, or null where {@code MAILFLOW_READ_TOKEN} has it or
- *     none is wanted
- * @param adminTokenFile the same for everything, and {@code MAILFLOW_ADMIN_TOKEN}
+ * @param tlsPassword where the keystore's password stands, null if it has none
+ * @param readToken where the token stands that allows reading, null if none is wanted
+ * @param adminToken where the token stands that allows everything, null if nothing is to be allowed
  * @param metricsConnectors connectors that get series of their own, the most urgent ones; the rest is summed up
  */
 public record WebSettings(
@@ -21,9 +21,9 @@ public record WebSettings(
         int port,
         boolean insecure,
         @Nullable Path tlsKeystore,
-        @Nullable Path tlsPasswordFile,
-        @Nullable Path readTokenFile,
-        @Nullable Path adminTokenFile,
+        @Nullable SecretSource tlsPassword,
+        @Nullable SecretSource readToken,
+        @Nullable SecretSource adminToken,
         int metricsConnectors) {
 
     /** The defaults of {@code mailflow.yaml}. */
@@ -32,13 +32,6 @@ public record WebSettings(
     /** The same settings on another port. */
     public WebSettings withPort(int other) {
         return new WebSettings(
-                address,
-                other,
-                insecure,
-                tlsKeystore,
-                tlsPasswordFile,
-                readTokenFile,
-                adminTokenFile,
-                metricsConnectors);
+                address, other, insecure, tlsKeystore, tlsPassword, readToken, adminToken, metricsConnectors);
     }
 }

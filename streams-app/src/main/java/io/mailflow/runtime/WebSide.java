@@ -71,8 +71,7 @@ public final class WebSide implements AutoCloseable {
                     model,
                     new RunningProgram(pipeline, model, feed, router),
                     registry,
-                    InstantSource.system(),
-                    System::getenv);
+                    InstantSource.system());
             feed.onChanges(server::accept);
             return new WebSide(lock, model, feed, garbage, streamMetrics, server);
         } catch (RuntimeException e) {

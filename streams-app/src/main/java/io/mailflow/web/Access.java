@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Who may do what, by tokens. On a loopback address without a read token everybody of this machine may read. */
@@ -37,10 +36,9 @@ final class Access {
      *
      * @throws ConfigException if they are not, or a secret cannot be read
      */
-    static Access of(WebSettings web, UnaryOperator<@Nullable String> environment) {
-        Secrets secrets = new Secrets(environment);
-        String read = secrets.token("web.read-token-file", web.readTokenFile(), "MAILFLOW_READ_TOKEN");
-        String admin = secrets.token("web.admin-token-file", web.adminTokenFile(), "MAILFLOW_ADMIN_TOKEN");
+    static Access of(WebSettings web) {
+        String read = Secrets.token("web.read-token", web.readToken());
+        String admin = Secrets.token("web.admin-token", web.adminToken());
         boolean loopback = isLoopback(web.address());
         if (!loopback && web.tlsKeystore() == null && !web.insecure()) {
             throw new ConfigException("web.address is \"" + web.address()
@@ -48,8 +46,8 @@ final class Access {
         }
         if (!loopback && read == null && admin == null) {
             throw new ConfigException("web.address is \"" + web.address()
-                    + "\", which other machines reach; expected also a token in web.read-token-file or"
-                    + " MAILFLOW_READ_TOKEN");
+                    + "\", which other machines reach; expected also a token at web.read-token, such as"
+                    + " file:/etc/mailflow/read-token");
         }
         return new Access(read, admin, loopback, web.address());
     }
@@ -93,8 +91,7 @@ final class Access {
         if (needed == Role.ADMIN && adminToken == null) {
             throw new ProblemException(
                     ProblemKind.NOT_ALLOWED,
-                    "This needs the admin token, and none is configured; set web.admin-token-file or"
-                            + " MAILFLOW_ADMIN_TOKEN and start again.");
+                    "This needs the admin token, and none is configured; set web.admin-token and start" + " again.");
         }
         throw role == Role.NONE
                 ? new ProblemException(ProblemKind.NO_TOKEN, "Send a token in the header Authorization: Bearer TOKEN.")

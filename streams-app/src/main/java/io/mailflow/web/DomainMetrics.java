@@ -9,12 +9,17 @@ import io.mailflow.readmodel.ReadModel;
 import io.mailflow.readmodel.ReadState;
 import io.mailflow.readmodel.Tally;
 import io.mailflow.readmodel.Totals;
+import io.mailflow.schema.Publication;
+import io.mailflow.schema.Reason;
 import io.mailflow.serde.Json;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
@@ -23,6 +28,15 @@ import java.util.function.IntSupplier;
 final class DomainMetrics implements MultiCollector {
 
     private static final int MOST_CODES = 100;
+    private static final List<String> DEAD_LETTER_REASONS = List.of("unreadable-row");
+    /** Of a failure without a text. */
+    private static final String NO_CODE = "none";
+
+    private static final List<String> LATE_EFFECTS = List.of("queue", "nothing");
+    private static final List<String> PUBLICATIONS = Arrays.stream(Publication.values())
+            .flatMap(
+                    publication -> Arrays.stream(Reason.values()).map(reason -> word(publication) + " " + word(reason)))
+            .toList();
 
     private final Program program;
     private final MetricQuestions questions;
@@ -79,6 +93,9 @@ final class DomainMetrics implements MultiCollector {
         series.add(Metrics.QUEUED, totals.queued());
         series.add(Metrics.EXPIRED, totals.expired());
         series.add(Metrics.ATTEMPTS, totals.delivered(), "delivered", "");
+        if (totals.failedByCode().isEmpty()) {
+            series.add(Metrics.ATTEMPTS, 0, "failed", NO_CODE);
+        }
         long others = 0;
         long failed = 0;
         long unmatched = 0;
@@ -100,22 +117,20 @@ final class DomainMetrics implements MultiCollector {
         totals.alerts()
                 .forEach((state, severities) -> severities.forEach(
                         (severity, count) -> series.add(Metrics.ALERTS, count, word(state), word(severity))));
-        for (Tally publication : totals.publications()) {
-            String[] parts = publication.name().split(" ", 2);
-            series.add(Metrics.PUBLICATIONS, publication.count(), parts[0], parts[1]);
-        }
+        withZeros(PUBLICATIONS, totals.publications()).forEach((name, count) -> {
+            String[] parts = name.split(" ", 2);
+            series.add(Metrics.PUBLICATIONS, count, parts[0], parts[1]);
+        });
     }
 
     private static void pipeline(Series series, PipelineReport report, Instant now) {
         report.events()
                 .properties()
                 .forEach(fate -> series.add(Metrics.EVENTS, fate.getValue().asLong(), fate.getKey()));
-        report.deadLetters()
-                .byReason()
-                .forEach(reason -> series.add(Metrics.DEAD_LETTERS, reason.count(), reason.name()));
-        report.lateEvents()
-                .byEffect()
-                .forEach(effect -> series.add(Metrics.LATE_EVENTS, effect.count(), effect.name()));
+        withZeros(DEAD_LETTER_REASONS, report.deadLetters().byReason())
+                .forEach((reason, count) -> series.add(Metrics.DEAD_LETTERS, count, reason));
+        withZeros(LATE_EFFECTS, report.lateEvents().byEffect())
+                .forEach((effect, count) -> series.add(Metrics.LATE_EVENTS, count, effect));
         lag(series, "tracker", report.sources(), now);
         lag(series, "monitor", report.monitors(), now);
     }
@@ -126,6 +141,14 @@ final class DomainMetrics implements MultiCollector {
                 PipelineRoutes.lag(part.progress(), now),
                 stage,
                 Integer.toString(part.partition())));
+    }
+
+    /** A counter that begins with what it counts first hides the first from every rate. */
+    private static Map<String, Long> withZeros(List<String> names, List<Tally> counted) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        names.forEach(name -> counts.put(name, 0L));
+        counted.forEach(tally -> counts.put(tally.name(), tally.count()));
+        return counts;
     }
 
     private static String word(Enum<?> constant) {

@@ -8,7 +8,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -37,7 +36,7 @@ final class Listener {
     }
 
     /** @throws ConfigException if keystore or password cannot be read */
-    static Listener of(WebSettings settings, UnaryOperator<@Nullable String> environment) {
+    static Listener of(WebSettings settings) {
         Path keystore = settings.tlsKeystore();
         if (keystore == null) {
             return new Listener(settings, null);
@@ -45,8 +44,7 @@ final class Listener {
         if (!Files.isReadable(keystore)) {
             throw new ConfigException("Cannot read the file of web.tls.keystore, " + keystore);
         }
-        String password = new Secrets(environment)
-                .secret("web.tls.password-file", settings.tlsPasswordFile(), "MAILFLOW_TLS_PASSWORD");
+        String password = Secrets.secret("web.tls.password", settings.tlsPassword());
         SslContextFactory.Server tls = new SslContextFactory.Server();
         tls.setKeyStorePath(keystore.toAbsolutePath().toString());
         tls.setKeyStoreType("PKCS12");

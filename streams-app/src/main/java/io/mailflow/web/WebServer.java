@@ -14,8 +14,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.BindException;
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +37,6 @@ public final class WebServer implements AutoCloseable {
      * Starts listening.
      *
      * @param registry where further metrics are; those of the program are added
-     * @param environment value of an environment variable by its name, null where it is not set
      * @throws io.mailflow.config.ConfigException if the settings are not safe together or a secret cannot be read
      * @throws WebException if the port is taken or the address is not this machine's
      */
@@ -48,10 +45,9 @@ public final class WebServer implements AutoCloseable {
             ReadModel model,
             Program program,
             PrometheusMeterRegistry registry,
-            InstantSource clock,
-            UnaryOperator<@Nullable String> environment) {
-        Access access = Access.of(settings, environment);
-        Listener listener = Listener.of(settings, environment);
+            InstantSource clock) {
+        Access access = Access.of(settings);
+        Listener listener = Listener.of(settings);
         EventStream events = new EventStream(program, model);
         registry.getPrometheusRegistry()
                 .register(new DomainMetrics(program, model, settings.metricsConnectors(), events::followers, clock));
@@ -125,6 +121,7 @@ public final class WebServer implements AutoCloseable {
         new EventRoutes(events).add(routes);
         new SessionRoutes(access).add(routes);
         new DescriptionRoutes().add(routes);
+        new LibraryRoutes().add(routes);
     }
 
     private static void problems(JavalinDefaultRoutingApi routes) {

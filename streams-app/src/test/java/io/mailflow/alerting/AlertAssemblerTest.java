@@ -15,11 +15,13 @@ import io.mailflow.schema.Remediation;
 import io.mailflow.schema.Severity;
 import io.mailflow.serde.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,10 +120,12 @@ class AlertAssemblerTest {
                 .map(Why::token)
                 .toList();
         List<String> known = new ArrayList<>();
-        Json.MAPPER
-                .readTree(Alert.class.getResource("/io/mailflow/schema/alert.schema.json"))
-                .at("/$defs/why/enum")
-                .forEach(token -> known.add(token.asText()));
+        try (InputStream schema = Alert.class.getResourceAsStream("/io/mailflow/schema/alert.schema.json")) {
+            Json.MAPPER
+                    .readTree(Objects.requireNonNull(schema))
+                    .at("/$defs/why/enum")
+                    .forEach(token -> known.add(token.asText()));
+        }
 
         assertThat(known).containsExactlyElementsOf(published);
     }

@@ -229,6 +229,8 @@ class AlertsInLanguagesTest {
                 false,
                 true,
                 new Alert.Evidence(
+                        "threshold-reached",
+                        null,
                         new Alert.Window(NOON.minus(Duration.ofHours(1)), NOON),
                         new Alert.Counts(0, 1_400, 1_400),
                         List.of(

@@ -77,9 +77,9 @@ class ConfigLoaderTest {
                     8443,
                     true,
                     Path.of("/etc/mailflow/web.p12"),
-                    Path.of("/etc/mailflow/web.password"),
-                    Path.of("/etc/mailflow/read.token"),
-                    Path.of("/etc/mailflow/admin.token"),
+                    new SecretSource(SecretSource.Place.ENVIRONMENT, "MAILFLOW_TLS_PASSWORD"),
+                    new SecretSource(SecretSource.Place.FILE, "/etc/mailflow/read.token"),
+                    new SecretSource(SecretSource.Place.FILE, "/etc/mailflow/admin.token"),
                     20),
             new RouteSettings(
                     List.of(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mailflow.config.KafkaSettings;
 import io.mailflow.config.MailflowConfig;
+import io.mailflow.config.SecretSource;
 import io.mailflow.config.WebSettings;
 import io.mailflow.ingest.ConnectorFile;
 import io.mailflow.ingest.InputSpool;
@@ -95,7 +96,15 @@ class ApiIT {
                     .withKafka(KafkaSettings.DEFAULT
                             .withBootstrapServers(broker.bootstrapServers())
                             .withStateDir(directory.resolve("state")))
-                    .withWeb(new WebSettings("127.0.0.1", 0, false, null, null, null, token, 50));
+                    .withWeb(new WebSettings(
+                            "127.0.0.1",
+                            0,
+                            false,
+                            null,
+                            null,
+                            null,
+                            SecretSource.parse("file:" + token).orElseThrow(),
+                            50));
             TopicProvisioner.provision(config.kafka(), Topics.all(config.kafka()));
             Path connectors = OutageLog.writeConnectors(directory.resolve("connectors.yaml"));
             Clients.publish(config.kafka(), ConnectorFile.read(connectors, "default"));

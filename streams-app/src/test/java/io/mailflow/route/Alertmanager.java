@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A real Alertmanager that calls a webhook; it keeps its address and its memory over a stop and a start. */
-final class Alertmanager implements AutoCloseable {
+public final class Alertmanager implements AutoCloseable {
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -30,7 +30,7 @@ final class Alertmanager implements AutoCloseable {
     private final int port;
     private @Nullable Process process;
 
-    Alertmanager(Path directory, URI webhook) {
+    public Alertmanager(Path directory, URI webhook) {
         this.directory = directory;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -54,7 +54,7 @@ final class Alertmanager implements AutoCloseable {
     }
 
     /** The program of that name, wherever a distribution has put it. */
-    static Path program(String... names) {
+    public static Path program(String... names) {
         String path = System.getenv("PATH");
         return Stream.of(names)
                 .flatMap(name -> Stream.of(path.split(File.pathSeparator)).map(dir -> Path.of(dir, name)))
@@ -64,11 +64,11 @@ final class Alertmanager implements AutoCloseable {
                         "There is no " + names[0] + " on the PATH; install the Debian packages that ./test names"));
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    Alertmanager start() {
+    public Alertmanager start() {
         try {
             process = new ProcessBuilder(
                             program("prometheus-alertmanager", "alertmanager").toString(),
@@ -90,7 +90,7 @@ final class Alertmanager implements AutoCloseable {
         return this;
     }
 
-    void stop() {
+    public void stop() {
         Process running = process;
         if (running == null) {
             return;
@@ -107,7 +107,7 @@ final class Alertmanager implements AutoCloseable {
     }
 
     /** Label {@code severity} of every alert that fires. */
-    List<String> firing() {
+    public List<String> firing() {
         try {
             return StreamSupport.stream(
                             Json.MAPPER

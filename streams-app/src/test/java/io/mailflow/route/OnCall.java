@@ -13,12 +13,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.StreamSupport;
 
 /** Whoever gets woken: records every call of Alertmanager's webhook. */
-final class OnCall implements AutoCloseable {
+public final class OnCall implements AutoCloseable {
 
     private final HttpServer server;
     private final List<JsonNode> calls = new CopyOnWriteArrayList<>();
 
-    OnCall() {
+    public OnCall() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -32,17 +32,17 @@ final class OnCall implements AutoCloseable {
         server.start();
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/page");
     }
 
     /** Every call as {@code connector: status, fires …, ended …}. */
-    List<String> pages() {
+    public List<String> pages() {
         return calls.stream().map(OnCall::line).toList();
     }
 
     /** The first alert of a call. */
-    JsonNode alert(int call) {
+    public JsonNode alert(int call) {
         return calls.get(call).at("/alerts/0");
     }
 

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,30 +30,27 @@ final class Site implements AutoCloseable, Program {
     final AtomicInteger rebuilds = new AtomicInteger();
     volatile ReadState state = ReadState.RUNNING;
     volatile @Nullable String reason;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client;
 
-    private Site(Path folder, WebSettings settings, Map<String, String> environment) {
+    private Site(Path folder, WebSettings settings, HttpClient client) {
+        this.client = client;
         model = ReadModel.open(folder);
         Records.ofADay().into(model);
         server = WebServer.start(
-                settings,
-                model,
-                this,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                InstantSource.fixed(NOW),
-                environment::get);
+                settings, model, this, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), InstantSource.fixed(NOW));
     }
 
     static Site open(Path folder) {
-        return open(folder, Map.of());
-    }
-
-    static Site open(Path folder, Map<String, String> environment) {
-        return new Site(folder, WebSettings.DEFAULT.withPort(0), environment);
+        return open(folder, WebSettings.DEFAULT.withPort(0));
     }
 
     static Site open(Path folder, WebSettings settings) {
-        return new Site(folder, settings, Map.of());
+        return open(folder, settings, HttpClient.newHttpClient());
+    }
+
+    /** @param client that trusts the server's certificate */
+    static Site open(Path folder, WebSettings settings, HttpClient client) {
+        return new Site(folder, settings, client);
     }
 
     HttpResponse<String> get(String path, String... headers) {

@@ -1,0 +1,140 @@
+package io.mailflow.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Stacked bars over time as an SVG: a picture that prints, needs no script and says what it shows. */
+final class BarChart {
+
+    private static final int WIDTH = 760;
+    private static final int HEIGHT = 170;
+    private static final int TOP = 16;
+    private static final int BOTTOM = 22;
+    private static final int MOST_BARS = 96;
+    private static final int COLOURS = 6;
+    private static final String OTHERS = "others";
+
+    private final String title;
+    private final Instant from;
+    private final AlertText text;
+    private final Duration step;
+    private final int bars;
+    private final Map<String, long[]> series = new LinkedHashMap<>();
+
+    /** @param step length of what one count covers; bars cover as many of them as keep the picture readable */
+    BarChart(String title, Instant from, Instant to, Duration step, AlertText text) {
+        this.text = text;
+        this.title = title;
+        this.from = from;
+        long steps = Math.max(1, Duration.between(from, to).dividedBy(step));
+        this.step = step.multipliedBy((steps + MOST_BARS - 1) / MOST_BARS);
+        this.bars = (int) Math.max(1, -Math.floorDiv(-Duration.between(from, to).toMillis(), this.step.toMillis()));
+    }
+
+    void add(String name, Instant at, long count) {
+        long bar = Duration.between(from, at).dividedBy(step);
+        long[] counts = series.computeIfAbsent(name, first -> new long[bars]);
+        counts[(int) Math.min(bars - 1L, Math.max(0, bar))] += count;
+    }
+
+    String html() {
+        Map<String, long[]> shown = shown();
+        long highest = 1;
+        for (int bar = 0; bar < bars; bar++) {
+            highest = Math.max(highest, height(shown, bar));
+        }
+        StringBuilder out = new StringBuilder("<figure><figcaption>")
+                .append(Html.text(title))
+                .append("</figcaption>\n")
+                .append(String.format(
+                        Locale.ROOT,
+                        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n",
+                        WIDTH,
+                        HEIGHT,
+                        Html.text(title + "; the highest bar is " + Html.number(highest))));
+        bars(out, shown, highest);
+        out.append(String.format(
+                Locale.ROOT,
+                "<line class=\"axis\" x1=\"0\" y1=\"%1$d\" x2=\"%2$d\" y2=\"%1$d\"/>%n",
+                HEIGHT - BOTTOM,
+                WIDTH));
+        out.append(label(0, "start", HEIGHT - 6, AlertText.minute(from)));
+        out.append(label(WIDTH, "end", HEIGHT - 6, AlertText.minute(from.plus(step.multipliedBy(bars)))));
+        out.append(label(0, "start", 11, "highest bar " + Html.number(highest) + ", each " + text.duration(step)));
+        out.append("</svg>\n");
+        if (shown.size() > 1) {
+            int colour = 0;
+            for (String name : shown.keySet()) {
+                out.append("<span class=\"key\"><i class=\"c").append(colour++).append("\"></i>");
+                out.append(Html.text(name)).append("</span>\n");
+            }
+        }
+        return out.append("</figure>\n").toString();
+    }
+
+    /** The largest series have colours of their own, the others one together. */
+    private Map<String, long[]> shown() {
+        Map<String, Long> totals = new HashMap<>();
+        series.forEach((name, counts) -> totals.put(name, total(counts)));
+        List<String> names = new ArrayList<>(series.keySet());
+        names.sort((a, b) -> Long.compare(totals.getOrDefault(b, 0L), totals.getOrDefault(a, 0L)));
+        Map<String, long[]> shown = new LinkedHashMap<>();
+        for (String name : names) {
+            long[] counts = series.getOrDefault(name, new long[bars]);
+            long[] into = shown.computeIfAbsent(shown.size() < COLOURS ? name : OTHERS, first -> new long[bars]);
+            for (int bar = 0; bar < bars; bar++) {
+                into[bar] += counts[bar];
+            }
+        }
+        return shown;
+    }
+
+    private static long total(long[] counts) {
+        long total = 0;
+        for (long count : counts) {
+            total += count;
+        }
+        return total;
+    }
+
+    private static long height(Map<String, long[]> shown, int bar) {
+        return shown.values().stream().mapToLong(counts -> counts[bar]).sum();
+    }
+
+    private void bars(StringBuilder out, Map<String, long[]> shown, long highest) {
+        double width = (double) WIDTH / bars;
+        double scale = (double) (HEIGHT - TOP - BOTTOM) / highest;
+        for (int bar = 0; bar < bars; bar++) {
+            double y = HEIGHT - BOTTOM;
+            int colour = 0;
+            for (Map.Entry<String, long[]> part : shown.entrySet()) {
+                long count = part.getValue()[bar];
+                if (count > 0) {
+                    y -= count * scale;
+                    out.append(String.format(
+                            Locale.ROOT,
+                            "<rect class=\"c%d\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%s</title></rect>%n",
+                            colour,
+                            bar * width,
+                            y,
+                            Math.max(1, width * 0.86),
+                            count * scale,
+                            Html.text(AlertText.minute(from.plus(step.multipliedBy(bar))) + "  " + part.getKey() + "  "
+                                    + Html.number(count))));
+                }
+                colour++;
+            }
+        }
+    }
+
+    private static String label(int x, String anchor, int y, String text) {
+        return String.format(
+                Locale.ROOT, "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, Html.text(text));
+    }
+}

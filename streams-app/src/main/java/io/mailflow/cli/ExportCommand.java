@@ -1,0 +1,166 @@
+package io.mailflow.cli;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.mailflow.config.KafkaSettings;
+import io.mailflow.readmodel.FailureRate;
+import io.mailflow.readmodel.FailureRates;
+import io.mailflow.readmodel.Period;
+import io.mailflow.runtime.Clients;
+import io.mailflow.runtime.TopicProvisioner;
+import io.mailflow.serde.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code mailflow export}: failure rates for spreadsheets and data lakes. */
+@Command(
+        name = "export",
+        description =
+                "Write the failure rates of every connector and code, hour by hour or day by day. Hours are kept 90"
+                        + " days, days 2 years.")
+final class ExportCommand implements Callable<Integer> {
+
+    /** Of one row. */
+    enum By {
+        HOUR(Duration.ofHours(1)),
+        DAY(Duration.ofDays(1));
+
+        private final Duration size;
+
+        By(Duration size) {
+            this.size = size;
+        }
+    }
+
+    /** Of the file. */
+    enum Format {
+        CSV,
+        JSON
+    }
+
+    @Option(
+            names = "--from",
+            required = true,
+            paramLabel = "INSTANT",
+            description = "Begin, such as 2026-01-01T00:00:00Z: rows that start then or later.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Instant from;
+
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "INSTANT",
+            description = "End, exclusive: rows that start before.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Instant to;
+
+    @Option(names = "--by", defaultValue = "hour", description = "hour or day (of UTC). Default: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private By by;
+
+    @Option(names = "--format", defaultValue = "csv", description = "csv or json. Default: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Format format;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Write to this file. Default: standard output.")
+    private @Nullable Path output;
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!from.isBefore(to)) {
+            throw new ParameterException(
+                    spec.commandLine(), "Invalid value for option '--from': " + from + " is not before --to, " + to);
+        }
+        KafkaSettings kafka = TopicProvisioner.asProvisioned(options.load().kafka());
+        List<FailureRate> rates = FailureRates.read(Clients.settings(kafka), new Period(by.size, from, to));
+        if (output == null) {
+            PrintWriter out = spec.commandLine().getOut();
+            write(rates, out);
+            out.flush();
+        } else {
+            try (Writer file = Files.newBufferedWriter(output)) {
+                write(rates, file);
+            }
+            PrintWriter err = spec.commandLine().getErr();
+            err.printf("%,d rows are in %s.%n", rates.size(), output);
+            err.flush();
+        }
+        return Mailflow.DONE;
+    }
+
+    private void write(List<FailureRate> rates, Writer out) throws IOException {
+        switch (format) {
+            case CSV -> csv(rates, out);
+            case JSON -> json(rates, out);
+        }
+    }
+
+    /** One row per line, so that a file of any size can be read row by row. */
+    private static void json(List<FailureRate> rates, Writer out) throws IOException {
+        out.write("[");
+        String between = "\n";
+        for (FailureRate rate : rates) {
+            out.write(between);
+            out.write(Json.MAPPER.writeValueAsString(rate));
+            between = ",\n";
+        }
+        out.write("\n]\n");
+    }
+
+    private static void csv(List<FailureRate> rates, Writer out) throws IOException {
+        // The writer belongs to the caller.
+        CsvWriter csv = CsvWriter.builder().build(out);
+        csv.writeRecord(
+                "tenant",
+                "connector",
+                "code",
+                "start",
+                "end",
+                "attempts",
+                "failed",
+                "share",
+                "messages",
+                "recipients",
+                "final");
+        for (FailureRate rate : rates) {
+            csv.writeRecord(
+                    inert(rate.tenant()),
+                    inert(rate.connector()),
+                    rate.code() == null ? "" : inert(rate.code()),
+                    rate.start().toString(),
+                    rate.end().toString(),
+                    Long.toString(rate.attempts()),
+                    Long.toString(rate.failed()),
+                    rate.share() == null ? "" : rate.share().toString(),
+                    Long.toString(rate.messages()),
+                    Long.toString(rate.recipients()),
+                    Boolean.toString(rate.isFinal()));
+        }
+        csv.flush();
+    }
+
+    /** A name that a spreadsheet would take for a formula gets an apostrophe, as OWASP advises. */
+    private static String inert(String name) {
+        return !name.isEmpty() && "=+-@\t\r".indexOf(name.charAt(0)) >= 0 ? "'" + name : name;
+    }
+}

@@ -1,0 +1,142 @@
+import {html, nothing, svg} from './lit.js';
+import {connectorPath} from './api.js';
+import {age, clock, day, duration, number, percent, time, word} from './format.js';
+
+/** Address of a connector's view. */
+export const connectorLink = (tenant, connector) => `#/${connectorPath(tenant, connector)}`;
+
+const MARKS = {critical: '⬢', high: '▲', warning: '◆', down: '▲', alerting: '◆', queued: '●', clear: '✓', unseen: '○', resolved: '✓'};
+
+/** A text from mail traces on its own: its direction does not reach what stands beside it. */
+export const name = text => html`<bdi>${text}</bdi>`;
+
+/** A state or severity: mark, colour and word, so that no one of them is needed alone. */
+export const badge = (token, tone = token) => html`<span class="badge ${tone}"><span aria-hidden="true">${MARKS[tone] ?? MARKS[token] ?? '•'}</span> ${word(token)}</span>`;
+
+/** A number with its name. */
+export const tile = (label, value, tone = '') => html`<div class="tile ${tone}"><dt>${label}</dt><dd>${value}</dd></div>`;
+
+/** A moment in a tile: the clock large, the day small. */
+export const moment = instant => (instant ? html`<time datetime=${instant}>${clock(instant)} <small>UTC, ${day(instant)}</small></time>` : '–');
+
+/** Two hours of attempts in 5-minute bars: failed from below in red, delivered above in grey. */
+export function sparkline(trend) {
+  const bars = trend.delivered.map((delivered, index) => ({delivered, failed: trend.failed[index] ?? 0}));
+  const most = Math.max(1, ...bars.map(bar => bar.delivered + bar.failed));
+  const text = `Last two hours: ${number(sum(trend.failed))} failed, ${number(sum(trend.delivered))} delivered`;
+  return html`
+    <svg class="sparkline" viewBox="0 0 96 24" preserveAspectRatio="none" role="img" aria-label=${text}>
+      <title>${text}</title>
+      ${bars.map((bar, index) => {
+        const failed = (bar.failed / most) * 23;
+        const delivered = (bar.delivered / most) * 23;
+        return svg`
+          <rect class="failed" x=${index * 4} y=${24 - failed} width="3" height=${failed}></rect>
+          <rect class="delivered" x=${index * 4} y=${24 - failed - delivered} width="3" height=${delivered}></rect>`;
+      })}
+    </svg>`;
+}
+
+/** One alert in one line. */
+export function alertLine(alert) {
+  const resolved = alert.state === 'resolved';
+  return html`
+    <li class="alert-line ${resolved ? 'over' : ''}">
+      ${resolved ? badge('resolved') : badge(alert.severity)}
+      <a class="what" href="#/alerts/${alert.id}">${name(alert.remediation.title.replace(` (${alert.code})`, ''))}</a>
+      <span class="where"><a href=${connectorLink(alert.tenant, alert.connector)}>${name(alert.connector)}</a>
+        <span class="muted">${name(alert.tenant)}</span></span>
+      <code>${alert.code}</code>
+      <span class="muted when" title="since ${time(alert.since)} UTC">${resolved
+        ? html`${time(alert.since)}<br>${duration(Date.parse(alert.resolvedAt) - Date.parse(alert.since))}, ${word(alert.resolution)}`
+        : html`for ${age(alert.since)}`}
+        ${alert.provisional ? html`<span class="chip" title="Opened by ageing alone while the source is quiet">provisional</span>` : nothing}</span>
+    </li>`;
+}
+
+/** What to do: likely causes in order, steps with their commands, when it takes effect, how to verify. */
+export function remedy(remediation) {
+  return html`
+    <div class="remedy">
+      ${remediation.explanation ? html`<p>${remediation.explanation}</p>` : nothing}
+      <p><strong>Who acts:</strong> ${word(remediation.owner)}</p>
+      ${remediation.causes.length === 0 ? nothing : html`
+        <h3>Likely causes</h3>
+        <ol>${remediation.causes.map((cause, index) => html`<li>${cause} ${grounds(remediation.ranking?.[index])}</li>`)}</ol>`}
+      <h3>What to do</h3>
+      <ol class="steps">
+        ${remediation.steps.map(step => html`<li>${step.text} ${step.command ? command(step.command) : nothing}</li>`)}
+      </ol>
+      <dl class="facts">
+        ${fact('Takes effect', remediation.takesEffect)}
+        ${fact('Verify', remediation.verify)}
+        ${fact('If it does not help', remediation.giveUp)}
+        ${fact('Read on', remediation.links?.length > 0 ? remediation.links.filter(link => link.startsWith('https://')).map(link => html`
+          <a href=${link} target="_blank" rel="noreferrer">${link.replace('https://', '')}</a><br>`) : null)}
+      </dl>
+    </div>`;
+}
+
+/** A term with its value; nothing where there is none. */
+export const fact = (name, value) => (value === null || value === undefined || value === '' ? nothing : html`<dt>${name}</dt><dd>${value}</dd>`);
+
+/** A table with a caption; cells are templates or text, numbers are right-aligned by the class of their column. */
+export function table(caption, columns, rows, empty = 'Nothing.') {
+  if (rows.length === 0) {
+    return html`<p class="muted">${empty}</p>`;
+  }
+  return html`
+    <div class="scroll" tabindex="0" role="region" aria-label=${caption}>
+      <table>
+        <caption class="visually-hidden">${caption}</caption>
+        <thead><tr>${columns.map(column => html`<th scope="col" class=${column.number ? 'number' : nothing}>${column.name}</th>`)}</tr></thead>
+        <tbody>
+          ${rows.map(row => html`<tr>${row.map((cell, index) => html`<td class=${columns[index].number ? 'number' : nothing}>${cell}</td>`)}</tr>`)}
+        </tbody>
+      </table>
+    </div>`;
+}
+
+/** Says something aloud to screen readers. */
+export function announce(text) {
+  document.getElementById('announcement').textContent = text;
+}
+
+/** Loading, or what the view shows once it is there. */
+export const whenLoaded = (value, template) => (value === null ? html`<p class="notice" role="status">Loading…</p>` : template(value));
+
+/** Why a cause stands where it does. */
+function grounds(rank) {
+  const share = rank?.share ? [`named by ${percent(rank.share)} of the failures`] : [];
+  const reasons = [...share, ...(rank?.clues ?? []).map(word)];
+  return reasons.length === 0 ? nothing : html`<span class="muted">(${reasons.join(', ')})</span>`;
+}
+
+function command(text) {
+  return html`
+    <div class="command">
+      <pre><code>${text}</code></pre>
+      <button type="button" class="copy" @click=${event => copy(event.currentTarget, text)} aria-label="Copy the command">Copy</button>
+    </div>`;
+}
+
+async function copy(button, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = 'Copied';
+    announce('Copied');
+  } catch {
+    // Without permission or TLS the text is selected instead.
+    const range = document.createRange();
+    range.selectNodeContents(button.previousElementSibling);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    button.textContent = 'Press Ctrl-C';
+    announce('The command is selected; press Control C');
+  }
+  setTimeout(() => {
+    button.textContent = 'Copy';
+  }, 2000);
+}
+
+const sum = values => values.reduce((total, value) => total + value, 0);

@@ -1,0 +1,96 @@
+import {html, nothing} from '../lit.js';
+import {connectorPath, get} from '../api.js';
+import {age, countdown, number, percent, readable, time, urgency, word} from '../format.js';
+import {badge, connectorLink, fact, moment, name, remedy, table, tile, whenLoaded} from '../parts.js';
+import * as settings from '../settings.js';
+import {languageChoice} from './alerts.js';
+
+/** One alert: what is wrong, what to do, what it was decided on, and its life so far. */
+export function alert({parts: [id]}, redraw) {
+  let answer = null;
+  let now = null;
+  let languages = [];
+
+  async function load() {
+    const [life, catalogue] = await Promise.all([
+      get(`alerts/${encodeURIComponent(id)}`, {lang: settings.language()}),
+      languages.length > 0 ? {languages} : get('catalogue', {code: '450 4.4.316'}),
+    ]);
+    // The alert tells what was true when it was published; the queue has moved on since.
+    const {alert: {tenant, connector}} = life;
+    now = life.alert.state === 'open' ? (await get(connectorPath(tenant, connector))).connector.queue : null;
+    answer = life;
+    languages = catalogue.languages;
+  }
+
+  function template() {
+    const item = answer.alert;
+    const {evidence} = item;
+    return html`
+      <nav class="crumbs" aria-label="Path"><a href="#/alerts">Alerts</a> › <a href=${connectorLink(item.tenant, item.connector)}>${name(item.connector)}</a> › <span>${name(item.tenant)}</span></nav>
+      <h1>${badge(item.state === 'resolved' ? 'resolved' : item.severity)} ${name(item.remediation.title)}</h1>
+      <div class="title-line">
+        <p class="chips"><code>${item.code}</code> ${item.reasons.map(reason => html`<span class="chip">${word(reason)}</span>`)}
+          ${item.provisional ? html`<span class="chip">provisional</span>` : nothing}</p>
+        ${languageChoice(languages, () => load().then(redraw, redraw))}
+      </div>
+      <dl class="tiles">
+        ${tile('began', moment(item.since))}
+        ${item.state === 'resolved'
+          ? html`${tile('resolved', moment(item.resolvedAt))} ${tile('how it ended', word(item.resolution))}`
+          : html`${tile('has lasted', age(item.since))}
+            ${tile('next expiry', countdown(now.nextDeadline), urgency(now.nextDeadline))}
+            ${tile('recipients queued', number(now.recipients))}`}
+      </dl>
+      <div class="split">
+      <div>
+      <section class="card"><h2>Remedy</h2>${remedy(item.remediation)}</section>
+      <section class="card">
+        <h2>Servers</h2>
+        ${table('Servers', [{name: 'Server'}, {name: 'IP address'}, {name: 'Failed attempts', number: true}, {name: 'Last error'}],
+          evidence.destinations.map(server => [name(server.host ?? '–'), server.ip ?? '–', number(server.attempts), html`<span class="text">${name(server.lastError ?? '–')}</span>`]),
+          'No server was named.')}
+      </section>
+      </div>
+      <div>
+      <section class="card">
+        <h2>Why</h2>
+        <p class="muted">True when it was last published, ${time(item.changedAt)} UTC.</p>
+        ${table('Thresholds', [{name: 'Reason'}, {name: 'Measured'}, {name: 'Value', number: true}, {name: 'Limit', number: true}],
+          evidence.thresholds.map(each => [word(each.reason), readable(each.measure), figure(each, each.value), figure(each, each.threshold)]))}
+        <dl class="facts">
+          ${fact('Recipients queued', evidence.queue.recipients === 0 ? '0' : `${number(evidence.queue.recipients)}; ${evidence.queue.expiring.map(({withinHours, recipients}) => `${number(recipients)} expire within ${withinHours} h`).join(', ')}`)}
+          ${fact('Failed / delivered', `${number(evidence.counts.failed)} / ${number(evidence.counts.delivered)}`)}
+          ${fact('Last error', evidence.lastError && evidence.destinations.length === 0 ? html`<code class="text">${name(evidence.lastError)}</code>` : null)}
+          ${fact('Sample messages', evidence.sampleMessageIds.length > 0 ? html`<code class="text">${evidence.sampleMessageIds.join(', ')}</code>` : null)}
+          ${fact('Mail seen up to', `${time(evidence.progress)} UTC`)}
+        </dl>
+      </section>
+      <section class="card">
+        <h2>Life</h2>
+        <ol class="life">
+          ${[...answer.life].reverse().map(step => html`
+            <li class=${step.severity}>
+              <time datetime=${step.at}>${time(step.at)}</time> <b>${word(step.publication)}</b> ${badge(step.state === 'resolved' ? 'resolved' : step.severity)}
+              <span class="muted">${step.reasons.map(word).join(', ')}; ${number(step.queued)} queued</span>
+            </li>`)}
+        </ol>
+      </section>
+      </div>
+      </div>`;
+  }
+
+  return {
+    title: 'Alert',
+    load,
+    changed(changes) {
+      if (changes.alerts.some(change => change.id === id)) {
+        load().then(redraw, () => {});
+      }
+    },
+    tick() {},
+    template: () => whenLoaded(answer, template),
+  };
+}
+
+const figure = (measure, value) => (measure.measure.includes('share') ? percent(value) : number(value));

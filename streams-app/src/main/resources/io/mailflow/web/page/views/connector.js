@@ -1,0 +1,216 @@
+import {html, nothing} from '../lit.js';
+import {connectorPath, get} from '../api.js';
+import {chart} from '../charts.js';
+import {age, clock, countdown, number, percent, readable, time, urgency, word} from '../format.js';
+import {badge, fact, name as shownName, remedy, table, tile, whenLoaded} from '../parts.js';
+import * as settings from '../settings.js';
+
+const PERIODS = [
+  {name: '6 hours', size: 'PT5M', hours: 6},
+  {name: '2 days', size: 'PT1H', hours: 48},
+  {name: '7 days', size: 'PT1H', hours: 168},
+  {name: '90 days', size: 'PT24H', hours: 2160},
+];
+const DELIVERED = '#8494a8';
+
+/** Colours from about to expire to far away. */
+const NEARNESS = ['#c8102e', '#d55e00', '#c98a00', '#0072b2', '#0072b2'];
+
+/** One connector: failures over time, what expires when, servers, and what to do about its alerts. */
+export function connector({parts: [tenant, name]}, redraw) {
+  const path = connectorPath(tenant, name);
+  let period = PERIODS[0];
+  let detail = null;
+  let windows = null;
+  let queue = null;
+  let failuresOption = null;
+  let horizonOption = null;
+  let lookedAt = 0;
+  let stale = false;
+
+  async function load() {
+    lookedAt = Date.now();
+    stale = false;
+    const asked = period;
+    const now = await get(path, {lang: settings.language()});
+    const to = now.asOf ? new Date(Date.parse(now.asOf) + 300_000) : new Date();
+    const from = new Date(to.getTime() - asked.hours * 3_600_000);
+    const [attempted, queued] = await Promise.all([
+      get(`${path}/windows`, {size: asked.size, from: from.toISOString(), to: to.toISOString()}),
+      get(`${path}/queue`),
+    ]);
+    if (asked !== period) {
+      return;
+    }
+    [detail, windows, queue] = [now, attempted, queued];
+    failuresOption = failures(windows);
+    horizonOption = horizon(queue);
+  }
+
+  function choose(choice) {
+    period = choice;
+    load().then(redraw, redraw);
+  }
+
+  function template() {
+    const item = detail.connector;
+    const charts = html`${attempts(item)} ${horizonCard(item)}`;
+    return html`
+      <nav class="crumbs" aria-label="Path"><a href="#/">Connectors</a> › <span>${shownName(item.tenant)}</span></nav>
+      <h1>${shownName(item.connector)} ${badge(item.state, item.severity ?? item.state)}</h1>
+      <p class="muted">${item.type === 'unknown' ? 'connector of unknown type' : `${word(item.type)} connector`}${item.owner ? html`, owner: ${shownName(item.owner)}` : nothing}${item.at ? html`, as of ${time(item.at)} UTC` : nothing}</p>
+      <dl class="tiles">
+        ${tile('failing, last hour', percent(item.lastHour.failingShare), item.lastHour.failed > 0 && item.lastHour.delivered === 0 ? 'bad' : '')}
+        ${tile('failed, last hour', number(item.lastHour.failed))}
+        ${tile('delivered, last hour', number(item.lastHour.delivered))}
+        ${tile('recipients queued', number(item.queue.recipients))}
+        ${tile('oldest queued', age(item.queue.oldestSince))}
+        ${tile('next expiry', countdown(item.queue.nextDeadline), urgency(item.queue.nextDeadline))}
+        ${tile('expired', number(item.queue.expired))}
+        ${tile('since the last delivery', item.lastDelivered ? age(item.lastDelivered) : 'never seen')}
+      </dl>
+      ${detail.alerts.length === 0 ? html`<div class="columns">${charts}</div>` : html`
+        <div class="split">
+          <div>${detail.alerts.map(alertCard)}</div>
+          <div>${charts}</div>
+        </div>`}
+      <section class="card">
+        <h2>Servers that refuse</h2>
+        ${table('Servers that refuse', [{name: 'Server'}, {name: 'IP address'}, {name: 'Failed attempts', number: true}, {name: 'Last error'}],
+          detail.alerts.flatMap(alert => alert.evidence.destinations)
+            .map(server => [shownName(server.host ?? '–'), server.ip ?? '–', number(server.attempts), html`<span class="text">${shownName(server.lastError ?? '–')}</span>`]),
+          'No open alert names a server.')}
+      </section>
+      <div class="columns">
+        <section class="card">
+          <h2>Failures by code, all time</h2>
+          ${table('Failures by code', [{name: 'Code'}, {name: 'Attempts', number: true}, {name: 'Messages', number: true}, {name: 'Recipients', number: true}, {name: 'First'}, {name: 'Last'}],
+            (detail.health?.failures ?? []).map(failure => [html`<code>${failure.code}</code>`, number(failure.attempts), number(failure.messages), number(failure.recipients), time(failure.first), time(failure.last)]),
+            'None.')}
+        </section>
+        ${detail.registration === null ? nothing : html`
+          <section class="card"><h2>Registered as</h2>
+            <dl class="facts">
+              ${fact('Smart hosts', detail.registration.smartHosts?.join(', '))}
+              ${fact('Domains', detail.registration.recipientDomains?.join(', '))}
+              ${fact('Belongs to', detail.registration.relation ? word(detail.registration.relation) : null)}
+              ${fact('Lifetime of messages', detail.registration.lifetime ? readable(detail.registration.lifetime) : null)}
+            </dl>
+          </section>`}
+      </div>`;
+  }
+
+  function alertCard(alert) {
+    return html`
+      <section class="card alert ${alert.severity}">
+        <h2>${badge(alert.severity)} <a href="#/alerts/${alert.id}">${shownName(alert.remediation.title)}</a></h2>
+        <p class="chips"><code>${alert.code}</code> ${alert.reasons.map(reason => html`<span class="chip">${word(reason)}</span>`)} <span class="muted">since ${time(alert.since)} UTC</span></p>
+        ${remedy(alert.remediation)}
+      </section>`;
+  }
+
+  function attempts(item) {
+    return html`
+      <section class="card">
+        <h2>Attempts over time</h2>
+        <div class="choices" role="group" aria-label="Period">
+          ${PERIODS.map(choice => html`<button type="button" aria-pressed=${choice === period} @click=${() => choose(choice)}>${choice.name}</button>`)}
+        </div>
+        ${windows.windows.length === 0 ? html`<p class="muted">Nothing was attempted in this period.</p>` : html`
+          ${chart(`Attempts of ${item.connector}: failures by code, and deliveries`, failuresOption, 'tall')}
+          <details><summary>As a table</summary>${windowTable(windows)}</details>`}
+      </section>`;
+  }
+
+  function horizonCard(item) {
+    return html`
+      <section class="card">
+        <h2>What expires when</h2>
+        ${queue.recipients === 0 ? html`<p class="muted">Nothing is queued.</p>` : html`
+          ${chart(`Queued recipients of ${item.connector} by time of expiry`, horizonOption)}
+          <details><summary>As a table</summary>${horizonTable(queue)}</details>`}
+      </section>`;
+  }
+
+  return {
+    title: name,
+    load,
+    changed(changes) {
+      const concerned = changes.connectors === null || changes.connectors.some(item => item.tenant === tenant && item.connector === name);
+      stale ||= concerned;
+      this.tick();
+    },
+    tick() {
+      if (stale && Date.now() - lookedAt > 2000) {
+        load().then(redraw, () => {});
+      }
+    },
+    template: () => whenLoaded(detail, template),
+  };
+}
+
+/** Failures by code above, deliveries below on their own scale: many deliveries must not hide a few failures. */
+function failures(answer) {
+  const codes = new Map();
+  for (const window of answer.windows) {
+    for (const {code, attempts} of window.codes) {
+      codes.set(code, (codes.get(code) ?? 0) + attempts);
+    }
+  }
+  const shown = [...codes.entries()].sort((a, b) => b[1] - a[1]).slice(0, 6).map(([code]) => code);
+  const points = value => answer.windows.map(window => [window.start, value(window)]);
+  const attempts = (window, code) => window.codes.find(entry => entry.code === code)?.attempts ?? 0;
+  const bar = {type: 'bar', barMaxWidth: 22, large: false};
+  const series = shown.map(code => ({...bar, name: code, stack: 'failed', data: points(window => attempts(window, code))}));
+  if (codes.size > shown.length) {
+    series.push({
+      ...bar,
+      name: 'other codes',
+      stack: 'failed',
+      data: points(window => window.failed - shown.reduce((total, code) => total + attempts(window, code), 0)),
+    });
+  }
+  series.push({...bar, name: 'delivered', xAxisIndex: 1, yAxisIndex: 1, itemStyle: {color: DELIVERED}, data: points(window => window.delivered)});
+  const span = {type: 'time', min: answer.from, max: answer.to};
+  return {
+    grid: [{left: 56, right: 12, top: 36, height: '52%'}, {left: 56, right: 12, bottom: 28, height: '18%'}],
+    axisPointer: {link: [{xAxisIndex: 'all'}]},
+    xAxis: [{...span, gridIndex: 0, axisLabel: {show: false}}, {...span, gridIndex: 1}],
+    yAxis: [
+      {type: 'value', minInterval: 1, gridIndex: 0, splitNumber: 4},
+      {type: 'value', minInterval: 1, gridIndex: 1, splitNumber: 2},
+    ],
+    series,
+  };
+}
+
+function horizon(answer) {
+  return {
+    grid: {left: 8, right: 12, top: 24, bottom: 8, containLabel: true},
+    legend: {show: false},
+    xAxis: {type: 'category', data: answer.deadlines.map(bar => range(bar, answer.at)), axisLabel: {interval: 0}},
+    yAxis: {type: 'value', minInterval: 1},
+    series: [{
+      name: 'recipients',
+      type: 'bar',
+      barMaxWidth: 70,
+      label: {show: true, position: 'top', formatter: ({value}) => (value > 0 ? number(value) : '')},
+      data: answer.deadlines.map((bar, index) => ({value: bar.recipients, itemStyle: {color: NEARNESS[Math.min(index, NEARNESS.length - 1)]}})),
+    }],
+  };
+}
+
+/** From now: within 1 h, 1 to 4 h, and the clock at its end. */
+function range({from, to}, at) {
+  const hours = instant => Math.round((Date.parse(instant) - Date.parse(at)) / 3_600_000);
+  if (to === null) {
+    return `later\nthan ${hours(from)} h`;
+  }
+  return `${from === null ? `in ${hours(to)} h` : `${hours(from)} to ${hours(to)} h`}\nby ${clock(to)}`;
+}
+
+const horizonTable = answer => table('Expiry', [{name: 'Expire'}, {name: 'Recipients', number: true}],
+  answer.deadlines.map(({from, to, recipients}) => [`${from ? `from ${time(from)}` : ''} ${to ? `until ${time(to)}` : ''}`, number(recipients)]));
+
+const windowTable = answer => table('Attempts', [{name: 'From'}, {name: 'Delivered', number: true}, {name: 'Failed', number: true}, {name: 'Codes'}],
+  answer.windows.map(window => [time(window.start), number(window.delivered), number(window.failed), window.codes.map(({code, attempts}) => `${code}: ${attempts}`).join(', ')]));

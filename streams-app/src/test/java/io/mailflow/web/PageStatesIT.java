@@ -1,0 +1,101 @@
+package io.mailflow.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.mailflow.readmodel.ReadState;
+import io.mailflow.readmodel.Records;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the page says while the program cannot answer, and how it bears a large site. */
+@Timeout(180)
+class PageStatesIT {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"STARTING, Starting", "RESTORING, Restoring"})
+    void shouldSayWhatItWaitsForAndGoOnByItself(ReadState state, String title) {
+        try (Site site = Site.open(folder)) {
+            site.state = state;
+            try (Browsing browsing = Browsing.open(site.server.url(), Site.NOW)) {
+                assertThat(browsing.page().locator("h1")).hasText(title);
+                assertThat(browsing.page().getByText("Trying again…")).isVisible();
+
+                site.state = ReadState.RUNNING;
+                assertThat(browsing.page().getByText(Records.HEAD_OFFICE).first())
+                        .isVisible();
+                assertThat(browsing.wrong()).allMatch(text -> text.contains("status of 503"));
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepTheFiguresAndSayThatTheyAreOld() {
+        try (Site site = Site.open(folder);
+                Browsing browsing = Browsing.open(site.server.url(), Site.NOW)) {
+            Page page = browsing.page();
+            assertThat(page.locator(".row a").first()).hasText(Records.HEAD_OFFICE);
+            assertThat(page.locator(".banner")).hasCount(0);
+
+            site.state = ReadState.REBALANCING;
+            assertThat(page.locator(".banner")).containsText("Rebalancing.");
+            site.state = ReadState.RUNNING;
+            assertThat(page.locator(".banner")).hasCount(0);
+
+            site.server.close();
+            assertThat(page.locator(".banner")).containsText("No connection.");
+            assertThat(page.locator(".banner")).containsText("Figures are from");
+            assertThat(page.locator(".row a").first()).hasText(Records.HEAD_OFFICE);
+        }
+    }
+
+    @Test
+    void shouldAskForTheTokenWhereOneIsNeeded() {
+        try (Site site = Site.open(folder, Map.of("MAILFLOW_READ_TOKEN", "a-token-to-read-with-0123456789"));
+                Browsing browsing = Browsing.open(site.server.url(), Site.NOW)) {
+            Page page = browsing.page();
+            page.getByLabel("Token").fill("not the one, but as long as one");
+            page.keyboard().press("Enter");
+            assertThat(page.getByText("The token is not one of this program's."))
+                    .isVisible();
+            page.getByLabel("Token").fill("a-token-to-read-with-0123456789");
+            page.keyboard().press("Enter");
+            assertThat(page.locator(".row a").first()).hasText(Records.HEAD_OFFICE);
+            assertThat(page.locator(".state")).hasText("live");
+            assertThat(browsing.wrong()).allMatch(text -> text.contains("status of 401"));
+        }
+    }
+
+    @Test
+    void shouldScrollThroughTenThousandConnectors() {
+        try (Site site = Site.open(folder)) {
+            Records many = new Records();
+            for (int i = 0; i < 10_000; i++) {
+                many.health("tailspin.example", String.format("Branch %05d", i), 0);
+            }
+            many.into(site.model);
+            try (Browsing browsing = Browsing.open(site.server.url(), Site.NOW)) {
+                Page page = browsing.page();
+                assertThat(page.locator(".row a").first()).hasText(Records.HEAD_OFFICE);
+                page.locator(".row a").first().focus();
+                page.keyboard().press("End");
+                assertThat(page.getByText("Branch 09999")).isVisible();
+                assertThat((int) page.evaluate("document.querySelectorAll('.row').length"))
+                        .isLessThan(100);
+                assertThat(page.getByRole(AriaRole.TABLE)).hasAttribute("aria-rowcount", "10005");
+                assertThat(browsing.wrong()).isEqualTo(List.of());
+            }
+        }
+    }
+}
