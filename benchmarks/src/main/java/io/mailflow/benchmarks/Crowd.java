@@ -77,10 +77,16 @@ final class Crowd implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stop.countDown();
-        for (Thread reader : readers) {
+        readers.forEach(Crowd::awaitEnd);
+    }
+
+    private static void awaitEnd(Thread reader) {
+        try {
             reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

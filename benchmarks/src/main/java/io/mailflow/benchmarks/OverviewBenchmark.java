@@ -13,6 +13,7 @@ import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.schema.Platform;
 import io.mailflow.serde.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,7 +174,9 @@ public final class OverviewBenchmark {
     }
 
     private JsonNode get(String path) throws IOException {
-        return Json.MAPPER.readTree(page.resolve(path).toURL());
+        try (InputStream answer = page.resolve(path).toURL().openStream()) {
+            return Json.MAPPER.readTree(answer);
+        }
     }
 
     private static void print(String what, String figures, Object... values) {

@@ -38,7 +38,7 @@ final class Shipped {
             Iterable<Object> documents = new Yaml(new SafeConstructor(strict)).loadAll(Files.readString(file));
             // Loaded by SnakeYAML, which resolves anchors and merge keys; Jackson alone does not merge.
             return Stream.iterate(documents.iterator(), it -> it.hasNext(), it -> it)
-                    .map(it -> (JsonNode) YAML.valueToTree(it.next()))
+                    .<JsonNode>map(it -> YAML.valueToTree(it.next()))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file, e);

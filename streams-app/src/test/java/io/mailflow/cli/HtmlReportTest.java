@@ -68,8 +68,7 @@ class HtmlReportTest {
 
     private static String report(JsonNode json) throws IOException {
         return HtmlReport.of(
-                Json.MAPPER.treeToValue(json, Analysis.class),
-                new AlertText(Catalogue.shipped(), Languages.ENGLISH));
+                Json.MAPPER.treeToValue(json, Analysis.class), new AlertText(Catalogue.shipped(), Languages.ENGLISH));
     }
 
     private static JsonNode sample() throws IOException {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class MonitoringContractIT {
 
-    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final Path DASHBOARDS = Path.of("..", "dashboards");
     private static final Path RULES = Path.of("..", "deploy", "prometheus", "mailflow.rules.yml");
 

@@ -16,6 +16,7 @@ import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.Inputs;
 import io.mailflow.ingest.ReadOptions;
 import io.mailflow.ingest.TraceProducer;
+import io.mailflow.naming.Keys;
 import io.mailflow.naming.Topics;
 import io.mailflow.readmodel.Records;
 import io.mailflow.route.Router;
@@ -34,9 +35,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -333,11 +336,11 @@ class PageIT {
                 .put("messages", queued)
                 .put("oldestSince", "2026-01-05T13:00:00Z")
                 .put("nextDeadline", "2026-01-06T13:00:00Z");
-        String key = connector.replace("%", "%25").replace("/", "%2F");
-        outputs.send(new ProducerRecord<>(
+        Future<RecordMetadata> sent = outputs.send(new ProducerRecord<>(
                 Topics.CONNECTOR_HEALTH,
-                "tailspin.example/" + key,
+                Keys.connector("tailspin.example", connector),
                 health.toString().getBytes(StandardCharsets.UTF_8)));
         outputs.flush();
+        assertThat(sent).isDone();
     }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.mailflow.config.SecretSource;
+import io.mailflow.config.WebSettings;
 import io.mailflow.readmodel.ReadState;
 import io.mailflow.readmodel.Records;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,8 +64,18 @@ class PageStatesIT {
     }
 
     @Test
-    void shouldAskForTheTokenWhereOneIsNeeded() {
-        try (Site site = Site.open(folder, Map.of("MAILFLOW_READ_TOKEN", "a-token-to-read-with-0123456789"));
+    void shouldAskForTheTokenWhereOneIsNeeded() throws IOException {
+        Path token = Files.writeString(folder.resolve("read-token"), "a-token-to-read-with-0123456789");
+        WebSettings settings = new WebSettings(
+                "127.0.0.1",
+                0,
+                false,
+                null,
+                null,
+                SecretSource.parse("file:" + token).orElseThrow(),
+                null,
+                10);
+        try (Site site = Site.open(folder, settings);
                 Browsing browsing = Browsing.open(site.server.url(), Site.NOW)) {
             Page page = browsing.page();
             page.getByLabel("Token").fill("not the one, but as long as one");
