@@ -136,19 +136,37 @@ class SinceTest {
     @Test
     void shouldBeDisprovedOnceTheWholeRunIsTakenBack() {
         fails("10:10:00");
-        for (int minute = 20; minute < 25; minute++) {
-            fails("11:%d:00".formatted(minute));
-        }
+        fiveFailTwentyPast();
         openedBy("11:29:00");
-        for (int minute = 20; minute < 25; minute++) {
-            count("11:%d:00".formatted(minute), "11:30:00", -1);
-        }
+        takeBackUntil(25);
         monitor.progress(at("11:31:00"));
 
         assertThat(monitor.alerts()).singleElement().satisfies(alert -> {
             assertThat(alert.changedAt()).isEqualTo(at("11:30:00"));
             assertThat(alert.resolution()).isEqualTo(Resolution.DISPROVED);
         });
+    }
+
+    @Test
+    void shouldStayOpenWhileOneOfTheRunStands() {
+        fiveFailTwentyPast();
+        openedBy("11:29:00");
+        takeBackUntil(24);
+        monitor.progress(at("11:31:00"));
+
+        assertThat(monitor.alerts()).isEmpty();
+    }
+
+    private void fiveFailTwentyPast() {
+        for (int minute = 20; minute < 25; minute++) {
+            fails("11:%d:00".formatted(minute));
+        }
+    }
+
+    private void takeBackUntil(int endMinute) {
+        for (int minute = 20; minute < endMinute; minute++) {
+            count("11:%d:00".formatted(minute), "11:30:00", -1);
+        }
     }
 
     private Alert openedBy(String progress) {
