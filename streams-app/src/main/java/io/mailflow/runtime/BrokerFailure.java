@@ -31,7 +31,8 @@ final class BrokerFailure {
     private static String sentence(String servers, Throwable cause) {
         if (cause instanceof TimeoutException) {
             return "No Kafka broker answers at " + servers
-                    + ": is it running, is the address right, and does it need security settings in kafka.properties?";
+                    + " in time: is it running, is the address right, and does it need security settings in"
+                    + " kafka.properties? If it is only busy, try again.";
         }
         if (cause instanceof AuthenticationException) {
             return "The Kafka broker at " + servers + " does not accept the credentials: " + cause.getMessage()

@@ -3,6 +3,7 @@ package io.mailflow.web;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.router.JavalinDefaultRoutingApi;
@@ -95,12 +96,12 @@ public final class WebServer implements AutoCloseable {
         routes.beforeMatched(ctx -> access.demand(ctx, needed(ctx)));
     }
 
-    /** A route that says nothing about itself needs the most. */
+    /** A route that says nothing about itself needs the most; to ask for the head of an answer is to read. */
     private static Role needed(Context ctx) {
         for (RouteRole role : ctx.routeRoles()) {
             return (Role) role;
         }
-        return Role.ADMIN;
+        return ctx.method() == HandlerType.HEAD ? Role.READER : Role.ADMIN;
     }
 
     private static void routes(

@@ -34,7 +34,9 @@ class OutputReaderIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory)) {
             Map<String, Object> client = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
             try (Admin admin = Admin.create(client)) {
-                admin.createTopics(Set.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
+                admin.createTopics(Set.of(new NewTopic(TOPIC, 1, (short) 1)))
+                        .all()
+                        .get();
             }
             List<String> read = new ArrayList<>();
             try (Producer<String, String> producer = transactional(broker);

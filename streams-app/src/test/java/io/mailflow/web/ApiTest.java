@@ -193,6 +193,15 @@ class ApiTest {
     }
 
     @Test
+    void shouldGiveTheHeadOfAnAnswerToWhoeverMayReadIt() {
+        for (String path : List.of("/", "/metrics", "/health/live", "/api/v1/connectors")) {
+            HttpResponse<String> head = site.send("HEAD", path, null);
+            assertThat(head.statusCode()).as(path).isEqualTo(200);
+            assertThat(head.body()).as(path).isEmpty();
+        }
+    }
+
+    @Test
     void shouldServeThePage() {
         assertThat(site.get("/").statusCode()).isEqualTo(200);
         assertThat(site.get("/").body()).contains("<title>Mail Flow Intelligence</title>");
