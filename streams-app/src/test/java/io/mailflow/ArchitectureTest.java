@@ -140,7 +140,8 @@ class ArchitectureTest {
                 .matcher(walls)
                 .results()
                 .map(match -> match.group(1))
-                .filter(room -> !room.equals("schema"))
+                // Modules of their own, which import the rooms or are imported by all.
+                .filter(room -> !Set.of("schema", "benchmarks").contains(room))
                 .toList();
 
         assertThat(ROOMS.stream().filter(walled::contains)).containsExactlyElementsOf(walled);
