@@ -101,7 +101,7 @@ public final class WebServer implements AutoCloseable {
         for (RouteRole role : ctx.routeRoles()) {
             return (Role) role;
         }
-        return ctx.method() == HandlerType.HEAD ? Role.READER : Role.ADMIN;
+        return ctx.method().equals(HandlerType.HEAD) ? Role.READER : Role.ADMIN;
     }
 
     private static void routes(
