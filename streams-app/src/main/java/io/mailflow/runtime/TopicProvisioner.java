@@ -32,7 +32,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class TopicProvisioner {
 
     /** How long a broker may take to answer before it counts as not there. */
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(12);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
