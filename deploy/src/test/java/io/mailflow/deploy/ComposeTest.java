@@ -37,8 +37,7 @@ class ComposeTest {
 
     @Test
     void unknownKeyIsSeen() throws IOException {
-        JsonNode broken =
-                new ObjectMapper().readTree(COMPOSE.toString().replaceFirst("\"depends_on\"", "\"depends_upon\""));
+        JsonNode broken = new ObjectMapper().readTree(COMPOSE.toString().replace("\"depends_on\"", "\"depends_upon\""));
 
         assertThat(errors(broken)).isNotEmpty();
     }
