@@ -111,23 +111,7 @@ public record Episode(
         }
         TreeMap<Reason, Instant> held = new TreeMap<>(lastHeld);
         holding.forEach(reason -> held.put(reason, at));
-        return new Episode(
-                id,
-                sequence,
-                tenant,
-                connector,
-                code,
-                severity,
-                reasons,
-                since,
-                openedAt,
-                publishedAt,
-                repeats,
-                cause,
-                owner,
-                held,
-                paged,
-                resolution);
+        return with(held, paged);
     }
 
     /** Published with something new to say. */
@@ -147,6 +131,10 @@ public record Episode(
 
     /** A publication of it was pageable. */
     public Episode withPage() {
+        return with(lastHeld, true);
+    }
+
+    private Episode with(SortedMap<Reason, Instant> held, boolean isPaged) {
         return new Episode(
                 id,
                 sequence,
@@ -161,8 +149,8 @@ public record Episode(
                 repeats,
                 cause,
                 owner,
-                lastHeld,
-                true,
+                held,
+                isPaged,
                 resolution);
     }
 
