@@ -14,9 +14,9 @@ import java.util.Map;
  * a key is never renamed, only added.
  *
  * <p>Keys are kebab-case under {@code kafka}, {@code time}, {@code alerts}, {@code catalogue}, {@code web} and
- * {@code route}; nested or dotted is the same ({@code alerts.queue-backlog.warning: 300}). Durations are ISO 8601
- * ({@code PT30S}). Thresholds stand under the name
- * of their alert reason, exactly as the connector registry spells their overrides.
+ * {@code route}; nested or dotted is the same ({@code alerts.queue-backlog.warning: 300}). Durations are
+ * written as {@link DurationText} reads them. Thresholds stand under the name of their alert reason, exactly as the
+ * connector registry spells their overrides.
  *
  * <p>An unknown key, a value of the wrong kind or out of its range is a {@link ConfigException} that names the file,
  * the line, the key, the value and what is expected.

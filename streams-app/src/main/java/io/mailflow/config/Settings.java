@@ -2,7 +2,6 @@ package io.mailflow.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,16 +105,13 @@ final class Settings {
         if (value == null) {
             return byDefault;
         }
-        String expected = "an ISO 8601 duration between " + atLeast + " and " + atMost + ", such as " + byDefault;
-        try {
-            Duration duration = Duration.parse(value.text());
-            if (duration.compareTo(atLeast) >= 0 && duration.compareTo(atMost) <= 0) {
-                return duration;
-            }
-        } catch (DateTimeParseException e) {
-            throw bad(key, value, expected);
-        }
-        throw bad(key, value, expected);
+        return DurationText.read(value.text())
+                .filter(duration -> duration.compareTo(atLeast) >= 0 && duration.compareTo(atMost) <= 0)
+                .orElseThrow(() -> bad(
+                        key,
+                        value,
+                        "a duration between " + DurationText.of(atLeast) + " and " + DurationText.of(atMost)
+                                + ", such as " + DurationText.of(byDefault)));
     }
 
     /** A word that has to be said: {@code true} or {@code false}. */

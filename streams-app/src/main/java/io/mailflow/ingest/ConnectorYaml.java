@@ -1,6 +1,7 @@
 package io.mailflow.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mailflow.config.DurationText;
 import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.ConnectorType;
 import io.mailflow.schema.Direction;
@@ -207,16 +208,9 @@ final class ConnectorYaml {
         if (value == null) {
             return null;
         }
-        String expected = "a positive ISO 8601 duration such as PT24H or P2D";
-        try {
-            Duration lifetime = Duration.parse(value);
-            if (lifetime.isNegative() || lifetime.isZero()) {
-                throw wrong("lifetime", value, expected);
-            }
-            return lifetime;
-        } catch (DateTimeParseException e) {
-            throw wrong("lifetime", value, expected);
-        }
+        return DurationText.read(value)
+                .filter(lifetime -> !lifetime.isNegative() && !lifetime.isZero())
+                .orElseThrow(() -> wrong("lifetime", value, "a positive duration " + DurationText.FORMS));
     }
 
     private Map<String, Double> thresholds() throws InputException {
