@@ -140,7 +140,7 @@ final class DeadLettersCommand implements Runnable {
                     int limit)
             throws IOException {
         if (maxRedrives < 1) {
-            throw wrong("Invalid value for option '--max-redrives': " + maxRedrives + " is less than 1");
+            throw wrong(WrongUsage.isNot("--max-redrives", maxRedrives, "1 or more"));
         }
         List<Place> places = new ArrayList<>();
         for (String id : ids == null ? List.<String>of() : ids) {
@@ -169,7 +169,7 @@ final class DeadLettersCommand implements Runnable {
         try {
             return LetterOptions.place(id);
         } catch (TypeConversionException e) {
-            throw wrong("Invalid value for parameter 'ID': " + e.getMessage());
+            throw wrong(String.valueOf(e.getMessage()));
         }
     }
 
@@ -177,7 +177,7 @@ final class DeadLettersCommand implements Runnable {
         try {
             return letters.filter(ids);
         } catch (TypeConversionException e) {
-            throw wrong("Invalid value for parameter 'ID': " + e.getMessage());
+            throw wrong(String.valueOf(e.getMessage()));
         }
     }
 

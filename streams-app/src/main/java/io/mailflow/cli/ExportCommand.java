@@ -89,7 +89,7 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (!from.isBefore(to)) {
             throw new ParameterException(
-                    spec.commandLine(), "Invalid value for option '--from': " + from + " is not before --to, " + to);
+                    spec.commandLine(), WrongUsage.isNot("--from", from, "a time before --to, which is " + to));
         }
         KafkaSettings kafka = TopicProvisioner.asProvisioned(options.load().kafka());
         List<FailureRate> rates = FailureRates.read(Clients.settings(kafka), new Period(by.size, from, to));

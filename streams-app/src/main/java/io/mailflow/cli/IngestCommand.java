@@ -120,7 +120,7 @@ final class IngestCommand implements Callable<Integer> {
                         + folder.toAbsolutePath().normalize()
                 : source;
         if (name.isBlank()) {
-            throw wrong("Invalid value for option '--source': the name is missing");
+            throw wrong(WrongUsage.isNot("--source", name, "a name"));
         }
         ReadOptions read = readOptions();
         PrintWriter out = spec.commandLine().getOut();

@@ -66,7 +66,10 @@ final class InputOptions {
      */
     List<String> required() {
         if (inputs.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "Missing required parameter: 'FILE|DIR|GLOB|-'");
+            throw new ParameterException(
+                    spec.commandLine(),
+                    WrongUsage.needs(
+                            spec.qualifiedName(), spec.positionalParameters().get(0)));
         }
         return inputs;
     }
@@ -79,7 +82,7 @@ final class InputOptions {
     ReadOptions apply(ReadOptions options) {
         if (tenant != null && tenant.isBlank()) {
             throw new ParameterException(
-                    spec.commandLine(), "Invalid value for option '--tenant': the name of an organisation is missing");
+                    spec.commandLine(), WrongUsage.isNot("--tenant", tenant, "the name of an organisation"));
         }
         ReadOptions read = tenant == null ? options : options.withTenant(tenant);
         if (format.equals(AUTO)) {

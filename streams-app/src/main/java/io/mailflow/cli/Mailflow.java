@@ -6,11 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,8 +15,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The program's entry. Exit codes: 0 done, 1 it could not be done (one sentence on standard error says why), 2 wrong
@@ -107,10 +101,7 @@ public final class Mailflow implements Runnable {
         CommandLine commandLine = new CommandLine(new Mailflow());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpAutoWidth(true);
-        commandLine.registerConverter(
-                Instant.class, text -> parsed(text, Instant::parse, "a time in UTC such as 2026-01-05T12:00:00Z"));
-        commandLine.registerConverter(
-                Duration.class, text -> parsed(text, Duration::parse, "a duration such as PT24H or PT30M"));
+        WrongUsage.registerConverters(commandLine);
         commandLine.setParameterExceptionHandler(Mailflow::reportWrongUsage);
         commandLine.setExecutionExceptionHandler(Mailflow::reportFailure);
         return commandLine;
@@ -122,22 +113,15 @@ public final class Mailflow implements Runnable {
         throw new ParameterException(spec.commandLine(), "Missing command");
     }
 
-    private static <T> T parsed(String text, Function<String, T> parser, String expected) {
-        try {
-            return parser.apply(text);
-        } catch (DateTimeParseException e) {
-            throw new TypeConversionException("'" + text + "' is not " + expected);
-        }
-    }
-
     private static int reportWrongUsage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(command.getColorScheme().errorText(e.getMessage()));
-        if (!UnmatchedArgumentException.printSuggestions(e, err)) {
-            if (command.getParent() == null) {
-                command.usage(err);
-            }
+        err.println(command.getColorScheme().errorText(WrongUsage.sentence(e, args)));
+        List<String> meant = WrongUsage.suggestions(e);
+        if (!meant.isEmpty()) {
+            err.println("Did you mean " + String.join(" or ", meant) + "?");
+        } else if (command.getParent() == null) {
+            command.usage(err);
         }
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();

@@ -126,7 +126,7 @@ final class TopicsCommand implements Runnable {
         if (partitions < 1 || partitions > MAX_PARTITIONS) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "Invalid value for option '--partitions': " + partitions + " is not from 1 to " + MAX_PARTITIONS);
+                    WrongUsage.isNot("--partitions", partitions, "a number from 1 to " + MAX_PARTITIONS));
         }
         return kafka.withSourcePartitions(partitions);
     }

@@ -118,7 +118,7 @@ class AnalyzeUsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"24h", "PT0S", "PT-24H"})
+    @ValueSource(strings = {"a day", "24", "PT0S", "PT-24H"})
     void lifetimeThatIsNoPositiveDuration(String lifetime) {
         assertWrongUsage(CommandRun.of("analyze", "--lifetime=" + lifetime, rows.toString()), "--lifetime", lifetime);
     }
