@@ -11,6 +11,7 @@ import io.mailflow.schema.Expiring;
 import io.mailflow.schema.Publication;
 import io.mailflow.schema.Reason;
 import io.mailflow.schema.Remediation;
+import io.mailflow.schema.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -29,9 +30,6 @@ final class AlertText {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** What a last error may take: one line beside its label. */
-    private static final int ERROR_LENGTH = 82;
-
     /** Begins the last error in Exchange's container {@code [{LED=…};{MSG=…};…]}. */
     private static final String LED = "LED=";
 
@@ -42,9 +40,16 @@ final class AlertText {
     private final Texts texts;
     private final Quantities quantities;
     private final MeasureText measures;
+    private final int width;
 
-    /** In a language of the catalogue. */
+    /** In a language of the catalogue, as wide as where there is no terminal. */
     AlertText(Catalogue catalogue, String language) {
+        this(catalogue, language, TextWidth.ELSEWHERE);
+    }
+
+    /** In a language of the catalogue, paragraphs of so many columns. */
+    AlertText(Catalogue catalogue, String language, int width) {
+        this.width = width;
         this.catalogue = catalogue;
         this.texts = catalogue.texts(language);
         this.quantities = new Quantities(texts);
@@ -68,11 +73,28 @@ final class AlertText {
 
     /** One line: when, what happened to the alert, how bad, where and why. */
     String line(Alert alert) {
-        return line(alert, 0);
+        return line(alert, Publication.values(), 0);
     }
 
-    /** The same line, with room for a connector of so many columns. */
-    String line(Alert alert, int connectorWidth) {
+    /**
+     * The same line for each of several, below each other.
+     *
+     * @param widestConnector columns that connectors may take at most; longer ones push the rest of their line aside
+     */
+    List<String> lines(List<Alert> alerts, int widestConnector) {
+        Publication[] publications =
+                alerts.stream().map(Alert::publication).distinct().toArray(Publication[]::new);
+        int connectors = alerts.stream()
+                .mapToInt(alert -> DisplayWidth.of(where(alert.tenant(), alert.connector())))
+                .filter(columns -> columns <= widestConnector)
+                .max()
+                .orElse(0);
+        return alerts.stream()
+                .map(alert -> line(alert, publications, connectors))
+                .toList();
+    }
+
+    private String line(Alert alert, Publication[] publications, int connectorWidth) {
         String reasons = reasons(alert);
         String why = alert.state() == AlertState.RESOLVED && alert.resolution() != null
                 ? texts.text(
@@ -82,8 +104,8 @@ final class AlertText {
         return String.join(
                 "  ",
                 minute(alert.changedAt()),
-                column("publication", alert.publication()),
-                column("severity", alert.severity()),
+                column("publication", alert.publication(), publications),
+                column("severity", alert.severity(), Severity.values()),
                 DisplayWidth.padded(where(alert.tenant(), alert.connector()), connectorWidth),
                 alert.code(),
                 why);
@@ -94,7 +116,7 @@ final class AlertText {
         return String.join(
                 "  ",
                 texts.text("alert.standing", Map.of("since", minute(alert.since()))),
-                column("severity", alert.severity()),
+                column("severity", alert.severity(), Severity.values()),
                 where(alert.tenant(), alert.connector()),
                 alert.code(),
                 reasons(alert));
@@ -111,7 +133,7 @@ final class AlertText {
      * @param queueNow the connector's queue by now, or null where nothing newer than the alert is known
      */
     String block(Alert alert, @Nullable String queueNow) {
-        TextPage page = new TextPage(texts, 2);
+        TextPage page = new TextPage(texts, 2, width);
         Remediation remedy = catalogue.in(texts.language(), alert.remediation());
         Alert.Evidence evidence = alert.evidence();
         page.heading(String.join(
@@ -137,7 +159,7 @@ final class AlertText {
                 "servers",
                 evidence.destinations().stream().limit(3).map(this::destination).toList());
         if (evidence.lastError() != null) {
-            page.line("last-error", shortened(evidence.lastError()));
+            page.oneLine("last-error", error(evidence.lastError()));
         }
         page.certificate(remedy);
         page.line("who-acts", whoActs(remedy));
@@ -211,13 +233,12 @@ final class AlertText {
     }
 
     /** The error itself, without the container around it, in one line. */
-    private static String shortened(String error) {
+    private static String error(String error) {
         String inside = error.substring(error.contains(LED) ? error.indexOf(LED) + LED.length() : 0);
         int end = inside.indexOf("};");
-        String line = (end < 0 ? inside : inside.substring(0, end))
+        return (end < 0 ? inside : inside.substring(0, end))
                 .replaceAll("[\\s\\p{Cc}]+", " ")
                 .strip();
-        return line.length() <= ERROR_LENGTH ? line : line.substring(0, ERROR_LENGTH - 1) + "…";
     }
 
     /** The code stands in front already. */
@@ -251,14 +272,13 @@ final class AlertText {
         return texts.text("alert." + key, values);
     }
 
-    /** The word in a column that has room for the widest of its kind in this language, but for a rare long one. */
-    private String column(String section, Enum<?> value) {
-        int width = Arrays.stream(value.getDeclaringClass().getEnumConstants())
-                .filter(each -> each != Publication.BECAME_CURRENT)
+    /** The word in a column that has room for the widest of its kind in this language. */
+    private String column(String section, Enum<?> value, Enum<?>[] kind) {
+        int widest = Arrays.stream(kind)
                 .mapToInt(each -> DisplayWidth.of(word(section, each)))
                 .max()
                 .orElse(0);
-        return DisplayWidth.padded(word(section, value), width);
+        return DisplayWidth.padded(word(section, value), widest);
     }
 
     private String word(String section, Enum<?> value) {

@@ -59,7 +59,7 @@ final class AlertsCommand implements Runnable {
                     Path folder)
             throws IOException {
         String read = language.or(Languages.ENGLISH);
-        AlertText text = new AlertText(folder == null ? Catalogue.shipped() : Catalogue.load(folder), read);
+        AlertText text = new AlertText(folder == null ? Catalogue.shipped() : Catalogue.load(folder), read, TextWidth.of(spec));
         PrintWriter out = spec.commandLine().getOut();
         try (BufferedReader lines = file.equals(STANDARD_INPUT)
                 ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))

@@ -30,13 +30,15 @@ final class AnalysisText {
     private final Texts texts;
     private final Quantities quantities;
     private final AlertText alertText;
+    private final int width;
 
-    /** Writes in a language of the catalogue. */
-    AnalysisText(PrintWriter out, Catalogue catalogue, String language) {
+    /** Writes in a language of the catalogue, paragraphs of so many columns. */
+    AnalysisText(PrintWriter out, Catalogue catalogue, String language, int width) {
         this.out = out;
+        this.width = width;
         this.texts = catalogue.texts(language);
         this.quantities = new Quantities(texts);
-        this.alertText = new AlertText(catalogue, language);
+        this.alertText = new AlertText(catalogue, language, width);
     }
 
     void print(Analysis analysis) {
@@ -137,12 +139,7 @@ final class AnalysisText {
         if (events.isEmpty()) {
             out.println("  " + text("none"));
         }
-        int width = events.stream()
-                .mapToInt(alert -> DisplayWidth.of(AlertText.where(alert.tenant(), alert.connector())))
-                .filter(length -> length <= WIDEST_NAME)
-                .max()
-                .orElse(0);
-        events.forEach(alert -> out.println("  " + alertText.line(alert, width)));
+        alertText.lines(events, WIDEST_NAME).forEach(line -> out.println("  " + line));
         out.println();
     }
 
@@ -182,7 +179,7 @@ final class AnalysisText {
         }
         if (analysis.connectors().stream()
                 .anyMatch(connector -> connector.connector().equals(UNKNOWN))) {
-            DisplayWidth.lines(text("hint-unknown"), 100).forEach(out::println);
+            DisplayWidth.lines(text("hint-unknown"), width).forEach(out::println);
         }
     }
 

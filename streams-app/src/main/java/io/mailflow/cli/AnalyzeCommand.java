@@ -68,9 +68,10 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Option(
             names = "--lifetime",
-            paramLabel = "PT24H",
+            paramLabel = "DURATION",
             description =
-                    "How long the sender's server retries a message. Default: PT48H for Exchange Server logs, PT24H otherwise.")
+                    "How long the sender's server retries a message, such as 2d, 36h, 90m or PT48H. Default: 48h for"
+                            + " Exchange Server logs, 24h otherwise.")
     private @Nullable Duration lifetime;
 
     @Option(
@@ -123,7 +124,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     /** What the types of the options let through and makes no sense. */
     private void checkOptions() throws InputException {
         if (lifetime != null && (lifetime.isNegative() || lifetime.isZero())) {
-            throw wrong("--lifetime", lifetime + " is not longer than nothing");
+            throw new ParameterException(
+                    spec.commandLine(), WrongUsage.isNot("--lifetime", lifetime, "a duration above zero"));
         }
         if (messages != null && !canBeWritten(messages)) {
             throw wrong("--messages", messages + " cannot be written: its folder is missing or not writable");
@@ -143,7 +145,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private ParameterException wrong(String option, String why) {
-        return new ParameterException(spec.commandLine(), "Invalid value for option '" + option + "': " + why);
+        return new ParameterException(spec.commandLine(), option + ": " + why);
     }
 
     private InputException nothingToAnalyse(InputSpool spool) {
@@ -190,7 +192,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                     .writeValueAsString(analysis));
             out.flush();
         } else {
-            new AnalysisText(out, catalogue, read).print(analysis);
+            new AnalysisText(out, catalogue, read, TextWidth.of(spec)).print(analysis);
         }
     }
 

@@ -172,7 +172,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private AlertText alertText() {
-        return new AlertText(Catalogue.shipped(), language.or(Languages.ENGLISH));
+        return new AlertText(Catalogue.shipped(), language.or(Languages.ENGLISH), TextWidth.of(spec));
     }
 
     private void resume(PrintWriter out, OutputReader reader, Outputs outputs) {

@@ -101,6 +101,7 @@ public final class Mailflow implements Runnable {
         CommandLine commandLine = new CommandLine(new Mailflow());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpAutoWidth(true);
+        commandLine.setUsageHelpWidth(TextWidth.ELSEWHERE);
         WrongUsage.registerConverters(commandLine);
         commandLine.setParameterExceptionHandler(Mailflow::reportWrongUsage);
         commandLine.setExecutionExceptionHandler(Mailflow::reportFailure);

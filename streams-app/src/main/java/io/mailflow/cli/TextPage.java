@@ -8,10 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A page for a terminal: labelled paragraphs and numbered steps, wrapped at 100 columns; commands stay whole. */
+/** A page for a terminal: labelled paragraphs and numbered steps, wrapped; commands stay whole. */
 final class TextPage {
 
-    private static final int WIDTH = 100;
     private static final List<String> LABELS = List.of(
             "since",
             "queue",
@@ -36,12 +35,24 @@ final class TextPage {
     private final StringBuilder page = new StringBuilder();
     private final Texts texts;
     private final int margin;
+    private final int width;
     private final int labelWidth;
 
-    /** An empty page in a language, all of it indented by so many blanks. */
+    /** An empty page as wide as where there is no terminal. */
     TextPage(Texts texts, int margin) {
+        this(texts, margin, TextWidth.ELSEWHERE);
+    }
+
+    /**
+     * An empty page in a language.
+     *
+     * @param margin blanks before every line but headings
+     * @param width columns that it takes, margin included
+     */
+    TextPage(Texts texts, int margin, int width) {
         this.texts = texts;
         this.margin = margin;
+        this.width = width;
         this.labelWidth = LABELS.stream()
                         .mapToInt(label -> DisplayWidth.of(texts.text("label." + label)))
                         .max()
@@ -63,6 +74,12 @@ final class TextPage {
     void line(String label, String text) {
         label(label);
         wrap(text, margin + labelWidth);
+    }
+
+    /** A label and beside it as much of a text as fits into the line. */
+    void oneLine(String label, String text) {
+        int room = width - margin - labelWidth;
+        line(label, text.length() <= room ? text : text.substring(0, room - 1) + "…");
     }
 
     /** A label and a list beside it. */
@@ -157,7 +174,7 @@ final class TextPage {
 
     /** Writes words from the current column on and indents further lines. */
     private void wrap(String text, int indent) {
-        List<String> lines = DisplayWidth.lines(text.replaceAll("\\s+", " ").strip(), WIDTH - indent);
+        List<String> lines = DisplayWidth.lines(text.replaceAll("\\s+", " ").strip(), width - indent);
         page.append(String.join("\n" + " ".repeat(indent), lines)).append('\n');
     }
 }

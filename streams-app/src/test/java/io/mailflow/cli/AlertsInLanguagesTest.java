@@ -27,12 +27,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class AlertsInLanguagesTest {
@@ -94,10 +96,60 @@ class AlertsInLanguagesTest {
     @FieldSource("ALL")
     void linesAboutAlertsHaveTheirColumnsBelowEachOther(String language) {
         AlertText text = new AlertText(CATALOGUE, language);
-        String escalated = text.line(alert("en", AlertState.OPEN));
-        String resolved = text.line(alert("en", AlertState.RESOLVED));
-        assertThat(DisplayWidth.of(escalated.substring(0, escalated.indexOf("contoso"))))
-                .isEqualTo(DisplayWidth.of(resolved.substring(0, resolved.indexOf("contoso"))));
+        List<Alert> alerts = Stream.of(Publication.values())
+                .map(publication -> published(alert("en", AlertState.OPEN), publication))
+                .toList();
+        assertThat(alerts.stream().map(text::line).map(AlertsInLanguagesTest::connectorColumn))
+                .containsOnly(connectorColumn(text.line(alerts.get(0))));
+        List<String> lines = text.lines(alerts, 36);
+        assertThat(lines.stream().map(AlertsInLanguagesTest::connectorColumn))
+                .containsOnly(connectorColumn(lines.get(0)));
+    }
+
+    @Test
+    void severalLinesTakeNoMoreRoomThanTheirWordsNeed() {
+        Alert opened = published(alert("en", AlertState.OPEN), Publication.OPENED);
+        assertThat(new AlertText(CATALOGUE, "en").lines(List.of(opened), 36).get(0))
+                .startsWith("2026-01-05 12:00  opened  critical  contoso / To Berlin  450 4.4.316  ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {80, 100, 132, 160})
+    void paragraphsAreAsWideAsAskedFor(int width) {
+        String page = new AlertText(CATALOGUE, "en", width).block(alert("en", AlertState.OPEN));
+        int widest = page.lines()
+                .skip(1)
+                .filter(line -> !line.matches(" {9}\\S.*") && !line.contains("https://"))
+                .mapToInt(DisplayWidth::of)
+                .max()
+                .orElseThrow();
+        assertThat(widest).isBetween(width - 15, width);
+    }
+
+    private static int connectorColumn(String line) {
+        return DisplayWidth.of(line.substring(0, line.indexOf("contoso")));
+    }
+
+    private static Alert published(Alert alert, Publication publication) {
+        return new Alert(
+                alert.id(),
+                alert.sequence(),
+                alert.tenant(),
+                alert.connector(),
+                alert.code(),
+                alert.state(),
+                alert.severity(),
+                alert.reasons(),
+                publication,
+                alert.since(),
+                alert.openedAt(),
+                alert.changedAt(),
+                alert.resolvedAt(),
+                alert.resolution(),
+                alert.provisional(),
+                alert.pageable(),
+                alert.evidence(),
+                alert.remediation());
     }
 
     @ParameterizedTest
