@@ -45,6 +45,15 @@ public final class WebSide implements AutoCloseable {
     }
 
     /**
+     * Asks before anything else is started whether the page could listen.
+     *
+     * @throws io.mailflow.web.WebException if it could not
+     */
+    public static void checkPort(MailflowConfig config) {
+        WebServer.checkPort(config.web());
+    }
+
+    /**
      * Starts everything and returns; until the topics are read, answers say so.
      *
      * @throws IOException if another instance uses the same folder

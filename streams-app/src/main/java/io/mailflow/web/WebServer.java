@@ -12,6 +12,11 @@ import io.mailflow.config.WebSettings;
 import io.mailflow.readmodel.Changes;
 import io.mailflow.readmodel.ReadModel;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.UnresolvedAddressException;
 import java.net.BindException;
 import java.time.InstantSource;
 import java.util.Set;
@@ -151,7 +156,22 @@ public final class WebServer implements AutoCloseable {
         };
     }
 
-    private static WebException cannotListen(WebSettings settings, RuntimeException e) {
+    /**
+     * Asks before anything else is started whether the page could listen.
+     *
+     * @throws WebException if the port is taken or the address is not this machine's
+     */
+    public static void checkPort(WebSettings settings) {
+        try (ServerSocketChannel asked = ServerSocketChannel.open()) {
+            // As the server does, so that a port whose last owner has just left counts as free.
+            asked.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            asked.bind(new InetSocketAddress(settings.address(), settings.port()));
+        } catch (IOException | UnresolvedAddressException e) {
+            throw cannotListen(settings, e);
+        }
+    }
+
+    private static WebException cannotListen(WebSettings settings, Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException) {
                 String message = String.valueOf(cause.getMessage());

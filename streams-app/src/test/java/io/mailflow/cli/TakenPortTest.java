@@ -1,0 +1,44 @@
+package io.mailflow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A taken port is told before anything else is started or written. */
+class TakenPortTest {
+
+    @TempDir
+    private Path dir;
+
+    @Test
+    void shouldTellBeforeTheDemoStartsKafka() throws IOException {
+        Path data = dir.resolve("demo");
+        assertTaken("demo", "--data", data.toString());
+        assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void shouldTellBeforeTheStreamAsksForBrokers() throws IOException {
+        assertTaken("run", "--bootstrap-servers", "kafka.invalid:9092");
+    }
+
+    private static void assertTaken(String... words) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            List<String> all = new ArrayList<>(List.of(words));
+            all.addAll(List.of("--port", Integer.toString(taken.getLocalPort())));
+            CommandRun run = CommandRun.of(all);
+            assertThat(run.code()).isEqualTo(Mailflow.FAILED);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.errLines())
+                    .containsExactly("Port " + taken.getLocalPort()
+                            + " of 127.0.0.1 is taken; choose another with --port N or web.port, 0 for any free one");
+        }
+    }
+}
