@@ -18,6 +18,8 @@ final class FormatDetector {
     static final int HEAD = 1 << 16;
 
     private static final int LINES = 200;
+    /** How a line of JSON rows begins; other texts begin lines with brackets as well. */
+    private static final Pattern JSON = Pattern.compile("\\{\\s*(?:[\"}]|$)|\\[\\s*(?:[{\\[\\]]|$)");
     private static final Pattern KEY = Pattern.compile("(?<!\\\\)\"([A-Za-z@._]{1,40})\"\\s*:");
 
     private FormatDetector() {}
@@ -48,7 +50,7 @@ final class FormatDetector {
                 }
                 continue;
             }
-            if (text.startsWith("{") || text.startsWith("[")) {
+            if (JSON.matcher(text).lookingAt()) {
                 json = true;
                 continue;
             }
@@ -69,8 +71,12 @@ final class FormatDetector {
         if (looked == 0) {
             throw new InputException(name + " is empty.");
         }
-        throw new InputException(name + " is not a message trace that we know; give --format if it is one of "
-                + InputFormat.ids() + ".");
+        throw unknown(name + " is not a message trace");
+    }
+
+    private static InputException unknown(String what) {
+        return new InputException(what + "; known are " + InputFormat.described()
+                + ". If it is one of them, say which with --format.");
     }
 
     private static void rejectOtherLog(String name, String comment) throws InputException {
@@ -124,8 +130,7 @@ final class FormatDetector {
         if (head.length() < HEAD && hasNoRows(head)) {
             return InputFormat.TRACE_JSON; // An answer without rows.
         }
-        throw new InputException(name + " is JSON but not a message trace that we know; give --format if it is one of "
-                + InputFormat.ids() + ".");
+        throw unknown(name + " is JSON, but not a message trace");
     }
 
     private static boolean hasNoRows(String text) {

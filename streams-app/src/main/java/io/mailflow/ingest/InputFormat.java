@@ -8,23 +8,25 @@ import java.util.stream.Collectors;
 /** The formats of message traces, by the names {@code --format} takes. */
 public enum InputFormat {
     /** Exchange Server message tracking log. */
-    TRACKING_LOG("tracking-log", Platform.EXCHANGE_SERVER),
+    TRACKING_LOG("tracking-log", "message tracking logs of Exchange Server", Platform.EXCHANGE_SERVER),
     /** Exchange Online extended report (CSV, one row per event). */
-    EXTENDED("extended", Platform.EXCHANGE_ONLINE),
+    EXTENDED("extended", "extended reports", Platform.EXCHANGE_ONLINE),
     /** Exchange Online enhanced summary report (CSV, one row per message). */
-    ENHANCED_SUMMARY("enhanced-summary", Platform.EXCHANGE_ONLINE),
+    ENHANCED_SUMMARY("enhanced-summary", "enhanced summary reports", Platform.EXCHANGE_ONLINE),
     /** Summary trace as JSON: Microsoft Graph, Reporting Web Service, PowerShell. */
-    TRACE_JSON("trace-json", Platform.EXCHANGE_ONLINE),
+    TRACE_JSON("trace-json", "summary traces in JSON", Platform.EXCHANGE_ONLINE),
     /** Trace detail as JSON: Microsoft Graph, PowerShell. */
-    DETAIL_JSON("detail-json", Platform.EXCHANGE_ONLINE),
+    DETAIL_JSON("detail-json", "trace details in JSON", Platform.EXCHANGE_ONLINE),
     /** Our own canonical events, one JSON object per line. */
-    CANONICAL("canonical", Platform.EXCHANGE_ONLINE);
+    CANONICAL("canonical", "canonical NDJSON", Platform.EXCHANGE_ONLINE);
 
     private final String id;
+    private final String description;
     private final Platform platform;
 
-    InputFormat(String id, Platform platform) {
+    InputFormat(String id, String description, Platform platform) {
         this.id = id;
+        this.description = description;
         this.platform = platform;
     }
 
@@ -41,6 +43,13 @@ public enum InputFormat {
     /** All names, for messages: {@code tracking-log, extended, …}. */
     public static String ids() {
         return Arrays.stream(values()).map(InputFormat::id).collect(Collectors.joining(", "));
+    }
+
+    /** What all of them are, with their names: {@code message tracking logs of Exchange Server (tracking-log), …}. */
+    static String described() {
+        return Arrays.stream(values())
+                .map(format -> format.description + " (" + format.id + ")")
+                .collect(Collectors.joining(", "));
     }
 
     /**
