@@ -1,11 +1,7 @@
 package io.mailflow.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mailflow.catalogue.Catalogue;
 import io.mailflow.catalogue.Languages;
-import io.mailflow.ingest.InputException;
-import io.mailflow.schema.Alert;
-import io.mailflow.serde.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -48,9 +44,11 @@ final class AlertsCommand implements Runnable {
             @Parameters(
                             paramLabel = "FILE|-",
                             arity = "1",
-                            description = "One alert as JSON per line, as on mailflow.alerts, or - for standard input.")
+                            description = "Alerts as JSON: one per line as on mailflow.alerts, an array, or what analyze --json"
+                                    + " or /api/v1/alerts gives; - for standard input.")
                     String file,
             @Mixin LanguageOption language,
+            @Mixin PublicationHelp publications,
             @Option(
                             names = "--catalogue",
                             paramLabel = "FOLDER",
@@ -64,27 +62,14 @@ final class AlertsCommand implements Runnable {
         try (BufferedReader lines = file.equals(STANDARD_INPUT)
                 ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
                 : Files.newBufferedReader(Path.of(file))) {
-            long number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                if (!line.isBlank()) {
-                    Alert alert = alert(line, file, number);
-                    out.println(text.line(alert));
-                    out.println(text.block(alert));
-                    out.println();
-                }
-            }
+            AlertReader.each(lines, file.equals(STANDARD_INPUT) ? "standard input" : file, alert -> {
+                out.println(text.line(alert));
+                out.println(text.block(alert));
+                out.println();
+                // Somebody may follow the topic.
+                out.flush();
+            });
         }
-        out.flush();
         return Mailflow.DONE;
-    }
-
-    private static Alert alert(String line, String file, long number) throws InputException {
-        try {
-            return Json.MAPPER.readValue(line, Alert.class);
-        } catch (JsonProcessingException broken) {
-            throw new InputException((file.equals(STANDARD_INPUT) ? "standard input" : file) + ", line " + number
-                    + ": no alert as JSON: " + broken.getOriginalMessage());
-        }
     }
 }
