@@ -54,7 +54,7 @@ final class DeadLettersCommand implements Runnable {
     int list(
             @Mixin ConfigOptions options,
             @Mixin LetterOptions letters,
-            @Option(names = "--late", description = "List the late events instead of the dead letters.") boolean late,
+            @Option(names = "--late", description = "List the events that came too late to be counted instead of the dead letters.") boolean late,
             @Option(names = "--each", description = "Show every letter with its id, oldest first, instead of counts.")
                     boolean each,
             @Option(
@@ -72,7 +72,7 @@ final class DeadLettersCommand implements Runnable {
         DeadLetters.each(client, topic, filter, letter -> {
             counts.add(letter);
             if (each && counts.total() <= limit) {
-                out.printf("%s  %s  %s%n", letter.arrived(), letter.id(), Printable.brief(why(letter), REASON_WIDTH));
+                out.printf("%s  %s  %s%n", letter.arrived(), letter.id(), Printable.brief(why(letter), late ? 2 * REASON_WIDTH : REASON_WIDTH));
             }
         });
         if (counts.total() == 0) {
@@ -90,9 +90,7 @@ final class DeadLettersCommand implements Runnable {
 
     private static String why(DeadLetter letter) {
         String row = letter.row().map(place -> place + ": ").orElse("");
-        return letter.place().topic().equals(Topics.LATE_EVENTS)
-                ? Printable.of(letter.value(), REASON_WIDTH)
-                : row + letter.reason();
+        return row + letter.late().map(late -> letter.origin() + ": ").orElse("") + letter.reason();
     }
 
     @Command(name = "show", description = "Show a letter: where it came from, why it is here, and what it holds.")

@@ -1,6 +1,7 @@
 package io.mailflow.cli;
 
 import io.mailflow.ingest.DeadLetter;
+import io.mailflow.naming.Topics;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -31,9 +32,11 @@ final class LetterPage {
                                 .map(place -> "topic %s, partition %d, offset %d"
                                         .formatted(place.topic(), place.partition(), place.offset())))
                         .map(Printable::of)
-                        .orElse("nobody says"));
+                        .orElse(letter.late().isPresent() ? "topic " + Topics.TRACE_EVENTS : "nobody says"));
+        letter.late().ifPresent(late -> line("connector", Printable.of(letter.origin())));
         line("sent again", letter.redrives() == 0 ? "never" : letter.redrives() + " times before");
-        line("key", Printable.of(letter.key(), MAX_HEADER));
+        byte[] key = letter.key();
+        line("key", key == null ? "no key" : Printable.of(key, MAX_HEADER));
         out.println("headers");
         letter.headers().stream()
                 .filter(header -> !header.getKey().equals(STACK))
@@ -42,7 +45,9 @@ final class LetterPage {
                         Printable.brief(header.getKey(), MAX_HEADER), Printable.brief(header.getValue(), MAX_HEADER)));
         letter.header(STACK).ifPresent(this::stack);
         out.println("value");
-        out.println("  " + Printable.of(letter.value(), full ? Integer.MAX_VALUE - 100 : MAX_VALUE));
+        byte[] value = letter.value();
+        out.println(
+                "  " + (value == null ? "no value" : Printable.of(value, full ? Integer.MAX_VALUE - 100 : MAX_VALUE)));
     }
 
     /** The exceptions and the first places of ours; all of it where that is asked for. */

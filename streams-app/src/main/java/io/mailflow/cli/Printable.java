@@ -6,7 +6,6 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Text of strangers for a terminal: whatever could move the cursor, change colours, hide or reorder text is shown as an
@@ -17,10 +16,7 @@ final class Printable {
     private Printable() {}
 
     /** Bytes as text, cut after so many characters. */
-    static String of(byte @Nullable [] bytes, int max) {
-        if (bytes == null) {
-            return "(null)";
-        }
+    static String of(byte[] bytes, int max) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)

@@ -49,6 +49,22 @@ public final class DurationText {
         }
     }
 
+    /** In its two largest units, for people: {@code 1d 23h}, {@code 12m 4s}; shorter than a second is {@code 0s}. */
+    public static String brief(Duration duration) {
+        StringBuilder text = new StringBuilder();
+        Duration rest = duration;
+        int units = 0;
+        for (int i = 0; i < UNITS.size() - 1 && units < 2; i++) {
+            long count = rest.dividedBy(UNITS.get(i));
+            if (count > 0) {
+                text.append(units == 0 ? "" : " ").append(count).append(SHORT.get(i));
+                rest = rest.minus(UNITS.get(i).multipliedBy(count));
+            }
+            units += units > 0 || count > 0 ? 1 : 0;
+        }
+        return units == 0 ? "0s" : text.toString();
+    }
+
     /** As it would be written in one unit: {@code 24h}, {@code 2d}, {@code 90m}; in ISO 8601 where none goes into it. */
     public static String of(Duration duration) {
         if (duration.isZero()) {

@@ -1,12 +1,17 @@
 package io.mailflow.ingest;
 
+import io.mailflow.naming.Topics;
+import io.mailflow.schema.LateEvent;
 import io.mailflow.schema.Redrive.Place;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +31,7 @@ public final class DeadLetter {
     private final byte @Nullable [] key;
     private final byte @Nullable [] value;
     private final List<Map.Entry<String, String>> headers;
+    private final @Nullable LateEvent late;
 
     private DeadLetter(
             Place place,
@@ -38,6 +44,18 @@ public final class DeadLetter {
         this.key = key;
         this.value = value;
         this.headers = List.copyOf(headers);
+        this.late = place.topic().equals(Topics.LATE_EVENTS) && value != null ? late(value) : null;
+    }
+
+    private static @Nullable LateEvent late(byte[] value) {
+        try {
+            LateEvent read = Json.MAPPER.readValue(value, LateEvent.class);
+            boolean whole = Stream.of(read.event(), read.progress(), read.lateBy(), read.window(), read.connector())
+                    .allMatch(Objects::nonNull);
+            return whole ? read : null;
+        } catch (IOException e) {
+            return null; // Somebody else wrote there; it is shown as it is.
+        }
     }
 
     static DeadLetter of(ConsumerRecord<byte[], byte[]> message) {
@@ -97,8 +115,16 @@ public final class DeadLetter {
                 .map(Map.Entry::getValue);
     }
 
+    /** The late event it holds, where it stands among those. */
+    public Optional<LateEvent> late() {
+        return Optional.ofNullable(late);
+    }
+
     /** Why it was put aside, in the words of whoever did. */
     public String reason() {
+        if (late != null) {
+            return LateReason.sentence(late);
+        }
         Optional<String> row = header(TraceProducer.ERROR_REASON);
         if (row.isPresent()) {
             return row.get();
@@ -114,6 +140,9 @@ public final class DeadLetter {
 
     /** The reason without what differs from letter to letter: quoted values and numbers. */
     public String kind() {
+        if (late != null) {
+            return LateReason.kind(late);
+        }
         String line = reason().lines().findFirst().orElse("");
         return line.replaceAll("\"[^\"]*\"", "\"…\"").replaceAll("\\d+", "N");
     }
@@ -137,8 +166,11 @@ public final class DeadLetter {
                 .map(file -> file + ":" + header(TraceProducer.ERROR_LINE).orElse("?"));
     }
 
-    /** Where it came from: a topic, or the rows of inputs. */
+    /** Where it came from: a topic, or the rows of inputs; of a late event, the connector it is missing on. */
     public String origin() {
+        if (late != null) {
+            return late.event().tenant() + " / " + late.connector();
+        }
         return original().map(Place::topic).orElse(row().isPresent() ? "rows of files" : "unknown");
     }
 
