@@ -1,11 +1,13 @@
 package io.mailflow.cli;
 
+import io.mailflow.config.DurationText;
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.ingest.Follower;
 import io.mailflow.ingest.InputAccounting;
 import io.mailflow.ingest.InputException;
 import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.Inputs;
+import io.mailflow.ingest.LateForecast;
 import io.mailflow.ingest.ReadOptions;
 import io.mailflow.ingest.RecipientHash;
 import io.mailflow.ingest.TraceProducer;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,8 +109,10 @@ final class IngestCommand implements Callable<Integer> {
                         readOptions().withTempDir(scratch.path()).withProgress(progress))) {
             progress.finished();
             UnreadableRows.report(spool, err);
-            write(spool, config);
+            LateForecast forecast = Clients.lateForecast(config);
+            write(spool, config, forecast);
             report(spool, config);
+            warnOfLate(forecast, spool, config);
         }
     }
 
@@ -167,9 +172,15 @@ final class IngestCommand implements Callable<Integer> {
         return keyFile == null ? read : read.withRecipientHash(RecipientHash.fromFile(keyFile));
     }
 
-    private void write(InputSpool spool, MailflowConfig config) throws IOException {
-        try (TraceProducer producer = Clients.traceProducer(config)) {
-            Feed.everything(spool, producer);
+    private void write(InputSpool spool, MailflowConfig config, LateForecast forecast) throws IOException {
+        long events = spool.accounting().emitted();
+        AtomicLong written = new AtomicLong();
+        try (TraceProducer producer = Clients.traceProducer(config);
+                Progress progress = Progress.of(spec.commandLine().getErr(), "Writing", events)) {
+            Feed.everything(spool, producer, event -> {
+                forecast.add(event);
+                progress.read(written.incrementAndGet(), events);
+            });
             producer.markProgress();
             Optional<Instant> latest = spool.latestTimestamp();
             if (end && latest.isPresent()) {
@@ -179,6 +190,26 @@ final class IngestCommand implements Callable<Integer> {
             }
             producer.flush();
         }
+    }
+
+    /** Those who feed last week's log into a stream of today learn why nothing alerts. */
+    private void warnOfLate(LateForecast forecast, InputSpool spool, MailflowConfig config) {
+        Optional<Instant> furthest = forecast.furthest();
+        if (forecast.late() == 0 || furthest.isEmpty()) {
+            return;
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf(
+                "Warning: %,d of the %,d events are more than %s older than what the stream has read already, up to %s"
+                        + " UTC. Unless it has counted them before, they are late: kept on %s, in no count and no"
+                        + " failure alert, while queues are brought up to date. See them with: mailflow dead-letters"
+                        + " list --late. Files of the past are analysed with: mailflow analyze.%n",
+                forecast.late(),
+                spool.accounting().emitted(),
+                DurationText.of(config.time().lateness()),
+                AlertText.minute(furthest.get()),
+                Topics.LATE_EVENTS);
+        err.flush();
     }
 
     private void report(InputSpool spool, MailflowConfig config) throws InputException {

@@ -1,17 +1,17 @@
 package io.mailflow.ingest;
 
-/** Told how far reading has come, for a progress bar; called often, from the reading thread. */
+/** Told how far a long task has come; called often, from the thread that works. */
 @FunctionalInterface
 public interface ReadProgress {
 
     /** Tells nobody. */
-    ReadProgress NONE = (read, total) -> {};
+    ReadProgress NONE = (done, total) -> {};
 
     /**
-     * Some more was read.
+     * Some more was done.
      *
-     * @param bytesRead bytes on disk read so far, of all inputs
-     * @param bytesTotal bytes on disk of all inputs
+     * @param done so far: bytes on disk where inputs are read
+     * @param total in the same unit
      */
-    void read(long bytesRead, long bytesTotal);
+    void read(long done, long total);
 }

@@ -4,6 +4,7 @@ import io.mailflow.config.KafkaSettings;
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.ingest.ConnectorPublisher;
 import io.mailflow.ingest.Follower;
+import io.mailflow.ingest.LateForecast;
 import io.mailflow.ingest.ReadOptions;
 import io.mailflow.ingest.TraceProducer;
 import io.mailflow.naming.Topics;
@@ -35,6 +36,15 @@ public final class Clients {
     /** A writer of trace events and dead letters. */
     public static TraceProducer traceProducer(MailflowConfig config) throws IOException {
         return TraceProducer.connect(settings(config.kafka()), target(config), InstantSource.system());
+    }
+
+    /** How many of the events about to be written will be late. */
+    public static LateForecast lateForecast(MailflowConfig config) {
+        return LateForecast.read(
+                settings(config.kafka()),
+                Topics.PROGRESS,
+                config.kafka().sourcePartitions(),
+                config.time().lateness());
     }
 
     /** What following a folder needs. */
