@@ -98,6 +98,10 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Mixin
     private LanguageOption language = new LanguageOption();
 
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli takes its footer
+    private PublicationHelp publications = new PublicationHelp();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -171,7 +175,13 @@ final class AnalyzeCommand implements Callable<Integer> {
         Catalogue catalogue = Catalogue.load(advice.folder());
         List<ConnectorEntry> registry = connectors == null ? List.of() : ConnectorFile.read(connectors, spool.tenant());
         try (FiniteRun run = FiniteRun.start(scratch, config, registry)) {
-            Outputs outputs = run.run(spool, end);
+            Outputs outputs;
+            try (Progress progress = Progress.of(
+                    spec.commandLine().getErr(),
+                    "Analysing",
+                    spool.accounting().emitted())) {
+                outputs = run.run(spool, end, progress);
+            }
             Analysis analysis = AnalysisBuilder.of(spool.accounting(), outputs, end);
             print(analysis, catalogue, read);
             if (report != null) {

@@ -3,10 +3,12 @@ package io.mailflow.runtime;
 import io.mailflow.config.KafkaSettings;
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.ingest.InputSpool;
+import io.mailflow.ingest.ReadProgress;
 import io.mailflow.ingest.TraceProducer;
 import io.mailflow.naming.StoreNames;
 import io.mailflow.readmodel.OutputReader;
 import io.mailflow.readmodel.Outputs;
+import io.mailflow.schema.Accounting;
 import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.PipelineProgress;
 import io.mailflow.schema.RecipientStatus;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -53,11 +56,14 @@ public final class FiniteRun implements AutoCloseable {
      * Feeds the input and waits until all of it has come out.
      *
      * @param end the final clock
+     * @param progress told how much of the work is done, where writing an event is half of it and counting it the other
      */
-    public Outputs run(InputSpool input, Instant end) throws IOException {
+    public Outputs run(InputSpool input, Instant end, ReadProgress progress) throws IOException {
         embedded.awaitRunning();
+        long events = input.accounting().emitted();
+        AtomicLong written = new AtomicLong();
         try (TraceProducer producer = Clients.traceProducer(embedded.config())) {
-            Feed.everything(input, producer);
+            Feed.everything(input, producer, event -> progress.read(written.incrementAndGet(), 2 * events));
             producer.endOfInput(end);
             producer.flush();
         }
@@ -68,6 +74,7 @@ public final class FiniteRun implements AutoCloseable {
                     || !hasEnded(outputs, PipelineProgress.Stage.MONITOR, kafka.connectorPartitions())) {
                 embedded.failIfBroken();
                 reader.poll(outputs::accept);
+                progress.read(events + settled(outputs, kafka.sourcePartitions()), 2 * events);
             }
             reader.readToEnd(outputs::accept);
         }
@@ -81,6 +88,21 @@ public final class FiniteRun implements AutoCloseable {
             all.forEachRemaining(
                     entry -> RecipientStatuses.of(entry.key, entry.value).forEach(receiver));
         }
+    }
+
+    private static long settled(Outputs outputs, int partitions) {
+        long settled = 0;
+        for (int partition = 0; partition < partitions; partition++) {
+            settled += outputs.progress(PipelineProgress.Stage.TRACKER, partition)
+                    .map(PipelineProgress::accounting)
+                    .map(FiniteRun::sum)
+                    .orElse(0L);
+        }
+        return settled;
+    }
+
+    private static long sum(Accounting ends) {
+        return ends.counted() + ends.duplicates() + ends.notAttempts() + ends.late() + ends.future();
     }
 
     private static boolean hasEnded(Outputs outputs, PipelineProgress.Stage stage, int partitions) {
