@@ -14,14 +14,17 @@ import io.mailflow.readmodel.Outputs;
 import io.mailflow.route.Router;
 import io.mailflow.runtime.Clients;
 import io.mailflow.runtime.DemoDirectory;
+import io.mailflow.runtime.EmbeddedBrokerException;
 import io.mailflow.runtime.EmbeddedPipeline;
 import io.mailflow.runtime.Feed;
+import io.mailflow.runtime.PipelineException;
 import io.mailflow.runtime.StopSignal;
 import io.mailflow.runtime.WebSide;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.schema.Publication;
+import io.mailflow.serde.OtherFormException;
 import io.mailflow.simulate.DemoHistory;
 import io.mailflow.simulate.LiveTraffic;
 import java.io.IOException;
@@ -82,6 +85,10 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private LanguageOption language = new LanguageOption();
 
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli takes its footer
+    private PublicationHelp publications = new PublicationHelp();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -90,6 +97,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        // Kafka takes seconds to start, and a first demo would have made up two days of mail by then.
+        WebSide.checkPort(config());
         try (StopSignal stop = StopSignal.onShutdown();
                 DemoDirectory directory = DemoDirectory.open(data, fresh)) {
             boolean first = directory.historyEnd().isEmpty();
@@ -106,8 +115,18 @@ final class DemoCommand implements Callable<Integer> {
             CompletableFuture<List<Path>> history =
                     first ? writeHistory(directory, historyEnd) : CompletableFuture.completedFuture(List.of());
             play(stop, directory, historyEnd, history, traffic);
+        } catch (PipelineException | EmbeddedBrokerException e) {
+            throw new PipelineException(withNextStep(e), e);
         }
         return Mailflow.DONE;
+    }
+
+    private static String withNextStep(RuntimeException e) {
+        String anew = "begin anew with: mailflow demo --fresh";
+        return OtherFormException.isBehind(e)
+                ? e.getMessage() + " To " + anew
+                : e.getMessage() + " Start it again with the same command, and it goes on from there; if that fails,"
+                        + " " + anew;
     }
 
     private static CompletableFuture<List<Path>> writeHistory(DemoDirectory directory, Instant end) {
@@ -227,9 +246,11 @@ final class DemoCommand implements Callable<Integer> {
             throws IOException {
         int shown = outputs.publications().size();
         Instant next = clock.instant();
+        Standstill standstill = new Standstill(next);
         while (!stop.isStopped()) {
             pipeline.failIfBroken();
             Instant now = clock.instant();
+            standstill.look(now).ifPresent(out::println);
             if (!now.isBefore(next)) {
                 for (MessageTraceEvent event : traffic.until(now)) {
                     producer.sendLive(event);

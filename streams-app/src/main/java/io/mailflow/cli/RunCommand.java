@@ -13,6 +13,7 @@ import io.mailflow.topology.MailflowTopology;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,11 +48,14 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
+    private final InstantSource clock = InstantSource.system();
+
     @Override
     @SuppressWarnings("try") // the router needs nothing but to be closed
     public Integer call() throws InterruptedException, IOException {
         PrintWriter out = spec.commandLine().getOut();
         MailflowConfig loaded = WebPort.apply(options.load(), port);
+        WebSide.checkPort(loaded);
         MailflowConfig configured = loaded.withCatalogue(
                 loaded.catalogue().withLanguage(language.or(loaded.catalogue().language())));
         MailflowConfig config = configured.withKafka(TopicProvisioner.asProvisioned(configured.kafka()));
@@ -72,7 +76,12 @@ final class RunCommand implements Callable<Integer> {
             out.println("Page, API and metrics: " + web.url());
             out.flush();
             boolean told = false;
+            Standstill standstill = new Standstill(clock.instant());
             while (!stop.comesWithin(LOOK_EVERY)) {
+                standstill.look(clock.instant()).ifPresent(sentence -> {
+                    out.println(sentence);
+                    out.flush();
+                });
                 if (pipeline.hasStopped()) {
                     pipeline.awaitStopped();
                     break;

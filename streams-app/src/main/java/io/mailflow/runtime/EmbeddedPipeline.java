@@ -56,7 +56,12 @@ public final class EmbeddedPipeline implements AutoCloseable {
 
     /** Waits until it takes events. */
     public void awaitRunning() {
-        pipeline.awaitRunning(START_WITHIN);
+        try {
+            pipeline.awaitRunning(START_WITHIN);
+        } catch (PipelineException e) {
+            failIfBroken();
+            throw e;
+        }
     }
 
     /** The stream itself. */
@@ -68,7 +73,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
     public void failIfBroken() {
         Optional<Throwable> failure = pipeline.failure().or(broker::fault);
         if (failure.isPresent()) {
-            throw new PipelineException("The stream stopped: " + failure.get().getMessage(), failure.get());
+            throw new PipelineException(StopReason.embedded(failure.get()), failure.get());
         }
     }
 

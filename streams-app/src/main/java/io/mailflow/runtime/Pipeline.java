@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -31,21 +32,26 @@ import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The running stream. A failure that no handler took stops it and is kept for its owner: nothing restarts silently.
+ * The running stream. A failure that no handler took stops it and is kept for its owner, unless a new thread cures it
+ * ({@link ThreadReplacement}), which is logged: nothing restarts silently.
  */
 public final class Pipeline implements AutoCloseable {
 
     /** Long enough to finish a transaction and flush the stores; a stop that takes longer is given up. */
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+    private final ThreadReplacement replacement = new ThreadReplacement();
     private final KafkaStreams streams;
     private final KafkaSettings kafka;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -58,8 +64,13 @@ public final class Pipeline implements AutoCloseable {
         properties.putAll(StreamsProperties.of(config));
         streams = new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(exception -> {
-            failure.compareAndSet(null, exception);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            StreamThreadExceptionResponse response = replacement.decide(exception, InstantSource.system().instant());
+            if (response == StreamThreadExceptionResponse.REPLACE_THREAD) {
+                LOG.warn("A stream thread failed and is replaced; nothing is lost or counted twice.", exception);
+            } else {
+                failure.compareAndSet(null, exception);
+            }
+            return response;
         });
         streams.setStateListener((now, before) -> {
             switch (now) {
@@ -212,14 +223,6 @@ public final class Pipeline implements AutoCloseable {
         if (cause == null) {
             return new PipelineException("The stream was stopped");
         }
-        Throwable root = cause;
-        while (root.getCause() != null && !(root instanceof MissingSourceTopicException)) {
-            root = root.getCause();
-        }
-        String message = root instanceof MissingSourceTopicException
-                ? "The stream stopped because its topics are missing at " + kafka.bootstrapServers()
-                        + "; create them with: mailflow topics create --bootstrap-servers " + kafka.bootstrapServers()
-                : "The stream stopped: " + (root.getMessage() == null ? root.toString() : root.getMessage());
-        return new PipelineException(message, cause);
+        return new PipelineException(StopReason.sentence(cause, kafka), cause);
     }
 }

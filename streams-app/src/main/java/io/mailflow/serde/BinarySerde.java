@@ -2,7 +2,6 @@ package io.mailflow.serde;
 
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
@@ -33,8 +32,7 @@ public final class BinarySerde {
                     BinaryInput input = new BinaryInput(bytes);
                     int found = input.octet();
                     if (found != version) {
-                        throw new SerializationException(
-                                "stored form " + found + " found, this program reads form " + version);
+                        throw new OtherFormException(found, version);
                     }
                     return read.apply(input);
                 });

@@ -36,6 +36,12 @@ class DeadLetterOrStopTest {
                 .isEqualTo(ProcessingExceptionHandler.Result.FAIL);
     }
 
+    /** Else every event of a recipient that an older version remembered would be a dead letter. */
+    @Test
+    void shouldStopWhereStateHasAnotherForm() {
+        assertThat(result(Topics.TRACE_EVENTS, StopReasonTest.otherForm())).isEqualTo(ProcessingExceptionHandler.Result.FAIL);
+    }
+
     private static ProcessingExceptionHandler.Result result(String topic, Exception exception) {
         DeadLetterOrStop handler = new DeadLetterOrStop();
         handler.configure(Map.of());
