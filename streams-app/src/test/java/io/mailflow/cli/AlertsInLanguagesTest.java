@@ -113,6 +113,14 @@ class AlertsInLanguagesTest {
                 .startsWith("2026-01-05 12:00  opened  critical  contoso / To Berlin  450 4.4.316  ");
     }
 
+    @Test
+    void whatOnlySilenceSupportsIsCalledProvisional() {
+        Alert alert = alert("en", AlertState.OPEN);
+        assertThat(new AlertText(CATALOGUE, "en").line(alert)).doesNotContain("provisional");
+        assertThat(new AlertText(CATALOGUE, "en").line(published(alert, Publication.OPENED, true)))
+                .endsWith("connector down, failure rate, queue backlog (provisional)");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {80, 100, 132, 160})
     void paragraphsAreAsWideAsAskedFor(int width) {
@@ -131,6 +139,10 @@ class AlertsInLanguagesTest {
     }
 
     private static Alert published(Alert alert, Publication publication) {
+        return published(alert, publication, false);
+    }
+
+    private static Alert published(Alert alert, Publication publication, boolean provisional) {
         return new Alert(
                 alert.id(),
                 alert.sequence(),
@@ -146,7 +158,7 @@ class AlertsInLanguagesTest {
                 alert.changedAt(),
                 alert.resolvedAt(),
                 alert.resolution(),
-                alert.provisional(),
+                provisional,
                 alert.pageable(),
                 alert.evidence(),
                 alert.remediation());

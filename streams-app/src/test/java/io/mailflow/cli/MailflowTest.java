@@ -31,6 +31,14 @@ class MailflowTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"analyze --help", "demo --help", "alerts render --help"})
+    void shouldExplainThePublicationsWhereAlertsArePrinted(String arguments) {
+        assertThat(run(arguments.split(" "))).isZero();
+        assertThat(out.toString())
+                .contains("Why an alert is published:", "became current", "disproved", "Provisional is what");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "topics",
