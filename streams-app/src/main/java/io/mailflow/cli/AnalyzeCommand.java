@@ -13,7 +13,9 @@ import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.Inputs;
 import io.mailflow.ingest.ReadOptions;
 import io.mailflow.readmodel.Outputs;
+import io.mailflow.runtime.EmbeddedBrokerException;
 import io.mailflow.runtime.FiniteRun;
+import io.mailflow.runtime.PipelineException;
 import io.mailflow.runtime.ScratchDirectory;
 import io.mailflow.schema.Analysis;
 import io.mailflow.schema.ConnectorEntry;
@@ -120,7 +122,11 @@ final class AnalyzeCommand implements Callable<Integer> {
             UnreadableRows.report(spool, err);
             Instant latest = spool.latestTimestamp().orElseThrow(() -> nothingToAnalyse(spool));
             Instant end = asOf == null ? latest : asOf;
-            analyze(spool, end, configured, scratch.path());
+            try {
+                analyze(spool, end, configured, scratch.path());
+            } catch (PipelineException | EmbeddedBrokerException e) {
+                throw new PipelineException(scratch.full().orElse(String.valueOf(e.getMessage())), e);
+            }
         }
         return Mailflow.DONE;
     }

@@ -17,6 +17,9 @@ final class FormatDetector {
     /** How much of the text is looked at, in characters. */
     static final int HEAD = 1 << 16;
 
+    /** Ends the sentence about a text of no known format. */
+    static final String UNKNOWN = ", in none of the known formats.";
+
     private static final int LINES = 200;
     /** How a line of JSON rows begins; other texts begin lines with brackets as well. */
     private static final Pattern JSON = Pattern.compile("\\{\\s*(?:[\"}]|$)|\\[\\s*(?:[{\\[\\]]|$)");
@@ -75,8 +78,7 @@ final class FormatDetector {
     }
 
     private static InputException unknown(String what) {
-        return new InputException(what + "; known are " + InputFormat.described()
-                + ". If it is one of them, say which with --format.");
+        return new InputException(what + UNKNOWN);
     }
 
     private static void rejectOtherLog(String name, String comment) throws InputException {

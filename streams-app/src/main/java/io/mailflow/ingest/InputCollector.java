@@ -162,10 +162,14 @@ final class InputCollector implements RowSink {
         closeUnreadable();
         if (documents.isEmpty()) {
             String first = skipped.get(0).sentence();
+            String hint = first.endsWith(FormatDetector.UNKNOWN)
+                    ? " Known are " + InputFormat.described() + ". If it is one of them, say which with --format."
+                    : "";
             throw new InputException(
-                    skipped.size() == 1
-                            ? first
-                            : "None of the " + skipped.size() + " files is a message trace; the first: " + first);
+                    (skipped.size() == 1
+                                    ? first
+                                    : "None of the " + skipped.size() + " files is a message trace; the first: " + first)
+                            + hint);
         }
         String only = tenants.size() == 1 ? tenants.iterator().next() : DEFAULT_TENANT;
         return new InputSpool(

@@ -5,10 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A directory that is gone when it is closed, and when the process is ended by a signal. */
 public final class ScratchDirectory implements AutoCloseable {
+
+    /** An empty broker and an empty stream take some 30 MiB before the first event. */
+    private static final long LEAST_BYTES = 64L << 20;
 
     private final Path path;
     private final Thread atExit;
@@ -19,9 +23,29 @@ public final class ScratchDirectory implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    /** A new one in the system's temporary directory. */
+    /**
+     * A new one in the system's temporary directory.
+     *
+     * @throws IOException if it cannot be made, or its disk is full
+     */
     public static ScratchDirectory create() throws IOException {
-        return new ScratchDirectory(Files.createTempDirectory("mailflow-"));
+        ScratchDirectory scratch = new ScratchDirectory(Files.createTempDirectory("mailflow-"));
+        Optional<String> full = scratch.full();
+        if (full.isPresent()) {
+            scratch.close();
+            throw new IOException(full.get());
+        }
+        return scratch;
+    }
+
+    /** What to say if its disk is full: whatever else failed then, failed because of that. */
+    public Optional<String> full() throws IOException {
+        long left = Files.getFileStore(path).getUsableSpace();
+        return left >= LEAST_BYTES
+                ? Optional.empty()
+                : Optional.of("The disk of the temporary folder " + path.getParent() + " is full, with " + (left >> 20)
+                        + " MiB left; make room there, or name another folder with"
+                        + " MAILFLOW_JAVA_OPTS=-Djava.io.tmpdir=DIR.");
     }
 
     /** Where it is. */

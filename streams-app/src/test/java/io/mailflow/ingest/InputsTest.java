@@ -138,17 +138,18 @@ class InputsTest {
                 smtp);
         Path prose = Files.writeString(dir.resolve("prose.txt"), "Dear admin,\nno trace here.\n");
         assertSentence(
-                prose + " is not a message trace; known are message tracking logs of Exchange Server (tracking-log),"
+                prose + " is not a message trace, in none of the known formats. Known are message tracking logs of"
+                        + " Exchange Server (tracking-log),"
                         + " extended reports (extended), enhanced summary reports (enhanced-summary), summary traces in"
                         + " JSON (trace-json), trace details in JSON (detail-json), canonical NDJSON (canonical). If it"
                         + " is one of them, say which with --format.",
                 prose);
         Path readme = Files.writeString(
                 dir.resolve("README.md"), "# Mail\n\n[a link](x)\n{braces}\n```\n[INFO] Tests run: 3\n```\n");
-        assertThatThrownBy(() -> Samples.read(readme)).hasMessageStartingWith(readme + " is not a message trace; known");
+        assertThatThrownBy(() -> Samples.read(readme)).hasMessageStartingWith(readme + " is not a message trace, in none of");
         Path json = Files.writeString(dir.resolve("package.json"), "{\n  \"name\": \"x\"\n}\n");
         assertThatThrownBy(() -> Samples.read(json))
-                .hasMessageStartingWith(json + " is JSON, but not a message trace; known are message tracking logs");
+                .hasMessageStartingWith(json + " is JSON, but not a message trace, in none of the known formats. Known are");
         Path connectors = Files.writeString(dir.resolve("c.json"), "[{\"Name\":\"a\",\"UseMXRecord\":true}]");
         assertSentence(connectors + " lists connectors, not messages; pass it with --connectors.", connectors);
     }
