@@ -108,7 +108,9 @@ final class AlertText {
                 column("severity", alert.severity(), Severity.values()),
                 DisplayWidth.padded(where(alert.tenant(), alert.connector()), connectorWidth),
                 alert.code(),
-                alert.provisional() ? text("in-brackets", Map.of("name", why, "more", text("provisional", Map.of()))) : why);
+                alert.provisional()
+                        ? text("in-brackets", Map.of("name", why, "more", text("provisional", Map.of())))
+                        : why);
     }
 
     /** One line about an alert that is not news: since when, how bad, where and why. */

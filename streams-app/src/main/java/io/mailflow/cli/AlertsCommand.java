@@ -44,8 +44,9 @@ final class AlertsCommand implements Runnable {
             @Parameters(
                             paramLabel = "FILE|-",
                             arity = "1",
-                            description = "Alerts as JSON: one per line as on mailflow.alerts, an array, or what analyze --json"
-                                    + " or /api/v1/alerts gives; - for standard input.")
+                            description =
+                                    "Alerts as JSON: one per line as on mailflow.alerts, an array, or what analyze --json"
+                                            + " or /api/v1/alerts gives; - for standard input.")
                     String file,
             @Mixin LanguageOption language,
             @Mixin PublicationHelp publications,
@@ -57,7 +58,8 @@ final class AlertsCommand implements Runnable {
                     Path folder)
             throws IOException {
         String read = language.or(Languages.ENGLISH);
-        AlertText text = new AlertText(folder == null ? Catalogue.shipped() : Catalogue.load(folder), read, TextWidth.of(spec));
+        AlertText text =
+                new AlertText(folder == null ? Catalogue.shipped() : Catalogue.load(folder), read, TextWidth.of(spec));
         PrintWriter out = spec.commandLine().getOut();
         try (BufferedReader lines = file.equals(STANDARD_INPUT)
                 ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))

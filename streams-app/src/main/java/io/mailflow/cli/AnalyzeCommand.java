@@ -183,9 +183,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         try (FiniteRun run = FiniteRun.start(scratch, config, registry)) {
             Outputs outputs;
             try (Progress progress = Progress.of(
-                    spec.commandLine().getErr(),
-                    "Analysing",
-                    spool.accounting().emitted())) {
+                    spec.commandLine().getErr(), "Analysing", spool.accounting().emitted())) {
                 outputs = run.run(spool, end, progress);
             }
             Analysis analysis = AnalysisBuilder.of(spool.accounting(), outputs, end);

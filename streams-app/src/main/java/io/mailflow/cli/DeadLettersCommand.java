@@ -54,7 +54,11 @@ final class DeadLettersCommand implements Runnable {
     int list(
             @Mixin ConfigOptions options,
             @Mixin LetterOptions letters,
-            @Option(names = "--late", description = "List the events that came too late to be counted instead of the dead letters.") boolean late,
+            @Option(
+                            names = "--late",
+                            description =
+                                    "List the events that came too late to be counted instead of the dead letters.")
+                    boolean late,
             @Option(names = "--each", description = "Show every letter with its id, oldest first, instead of counts.")
                     boolean each,
             @Option(
@@ -72,7 +76,11 @@ final class DeadLettersCommand implements Runnable {
         DeadLetters.each(client, topic, filter, letter -> {
             counts.add(letter);
             if (each && counts.total() <= limit) {
-                out.printf("%s  %s  %s%n", letter.arrived(), letter.id(), Printable.brief(why(letter), late ? 2 * REASON_WIDTH : REASON_WIDTH));
+                out.printf(
+                        "%s  %s  %s%n",
+                        letter.arrived(),
+                        letter.id(),
+                        Printable.brief(why(letter), late ? 2 * REASON_WIDTH : REASON_WIDTH));
             }
         });
         if (counts.total() == 0) {

@@ -70,7 +70,11 @@ final class LetterCounts {
                         letter.id(),
                         letter.late().map(Late::of)),
                 (before, one) -> new Count(
-                        before.letters() + 1, before.first(), one.last(), one.newest(), both(before.late(), one.late())));
+                        before.letters() + 1,
+                        before.first(),
+                        one.last(),
+                        one.newest(),
+                        both(before.late(), one.late())));
     }
 
     private static Optional<Late> both(Optional<Late> before, Optional<Late> one) {

@@ -47,8 +47,8 @@ final class LetterOptions {
     static Place place(String id) {
         Matcher matcher = ID.matcher(id);
         if (!matcher.matches()) {
-            throw new TypeConversionException("'" + Printable.brief(id, 100) + "' is not the id of a letter; expected one such as "
-                    + Topics.DEAD_LETTERS + "-0-17.");
+            throw new TypeConversionException("'" + Printable.brief(id, 100)
+                    + "' is not the id of a letter; expected one such as " + Topics.DEAD_LETTERS + "-0-17.");
         }
         String topic = matcher.group(1) == null ? Topics.DEAD_LETTERS : matcher.group(1);
         if (!topic.equals(Topics.DEAD_LETTERS) && !topic.equals(Topics.LATE_EVENTS)) {

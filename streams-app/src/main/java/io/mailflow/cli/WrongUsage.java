@@ -104,8 +104,7 @@ final class WrongUsage {
     /** A command needs something that is described where it is declared. */
     static String needs(String command, ArgSpec arg) {
         String[] description = arg.description();
-        return command + " needs " + name(arg)
-                + (description.length == 0 ? "." : ": " + description[0].strip());
+        return command + " needs " + name(arg) + (description.length == 0 ? "." : ": " + description[0].strip());
     }
 
     private static String unmatched(UnmatchedArgumentException wrong, CommandSpec command) {

@@ -23,6 +23,7 @@ final class FormatDetector {
     private static final int LINES = 200;
     /** How a line of JSON rows begins; other texts begin lines with brackets as well. */
     private static final Pattern JSON = Pattern.compile("\\{\\s*(?:[\"}]|$)|\\[\\s*(?:[{\\[\\]]|$)");
+
     private static final Pattern KEY = Pattern.compile("(?<!\\\\)\"([A-Za-z@._]{1,40})\"\\s*:");
 
     private FormatDetector() {}

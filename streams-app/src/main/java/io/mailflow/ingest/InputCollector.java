@@ -165,11 +165,10 @@ final class InputCollector implements RowSink {
             String hint = first.endsWith(FormatDetector.UNKNOWN)
                     ? " Known are " + InputFormat.described() + ". If it is one of them, say which with --format."
                     : "";
-            throw new InputException(
-                    (skipped.size() == 1
-                                    ? first
-                                    : "None of the " + skipped.size() + " files is a message trace; the first: " + first)
-                            + hint);
+            throw new InputException((skipped.size() == 1
+                            ? first
+                            : "None of the " + skipped.size() + " files is a message trace; the first: " + first)
+                    + hint);
         }
         String only = tenants.size() == 1 ? tenants.iterator().next() : DEFAULT_TENANT;
         return new InputSpool(

@@ -24,7 +24,9 @@ public final class DeadLetterOrStop implements ProcessingExceptionHandler {
         String topic = context.topic();
         boolean input = Topics.TRACE_EVENTS.equals(topic) || Topics.CONNECTORS.equals(topic);
         boolean ofKafka = exception instanceof KafkaException && !(exception instanceof SerializationException);
-        return input && !ofKafka && !OtherFormException.isBehind(exception) ? deadLetter.handleError(context, record, exception) : Response.fail();
+        return input && !ofKafka && !OtherFormException.isBehind(exception)
+                ? deadLetter.handleError(context, record, exception)
+                : Response.fail();
     }
 
     @Override

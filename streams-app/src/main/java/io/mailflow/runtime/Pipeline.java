@@ -64,7 +64,8 @@ public final class Pipeline implements AutoCloseable {
         properties.putAll(StreamsProperties.of(config));
         streams = new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(exception -> {
-            StreamThreadExceptionResponse response = replacement.decide(exception, InstantSource.system().instant());
+            StreamThreadExceptionResponse response =
+                    replacement.decide(exception, InstantSource.system().instant());
             if (response == StreamThreadExceptionResponse.REPLACE_THREAD) {
                 LOG.warn("A stream thread failed and is replaced; nothing is lost or counted twice.", exception);
             } else {

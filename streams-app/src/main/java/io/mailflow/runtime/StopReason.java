@@ -40,7 +40,8 @@ final class StopReason {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String message = root.getMessage() == null ? root.toString() : root.getMessage().strip();
+        String message =
+                root.getMessage() == null ? root.toString() : root.getMessage().strip();
         return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 }

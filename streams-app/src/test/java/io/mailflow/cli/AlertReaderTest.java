@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AlertReaderTest {
 
     /** The golden sample of the schema. */
-    private static final Path SAMPLE =
-            Path.of("..", "schemas", "src", "main", "resources", "io", "mailflow", "schema", "samples", "alert.full.json");
+    private static final Path SAMPLE = Path.of(
+            "..", "schemas", "src", "main", "resources", "io", "mailflow", "schema", "samples", "alert.full.json");
 
     private String alert = "";
 
@@ -50,7 +50,9 @@ class AlertReaderTest {
     void shouldHandOverWhatComesBeforeWhatIsBroken() {
         List<Alert> taken = new ArrayList<>();
         assertThatThrownBy(() -> AlertReader.each(
-                        new StringReader(alert.replaceAll("\\s*\\n\\s*", "") + "\n{\"id\":\n"), "alerts.json", taken::add))
+                        new StringReader(alert.replaceAll("\\s*\\n\\s*", "") + "\n{\"id\":\n"),
+                        "alerts.json",
+                        taken::add))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("alerts.json, line 2: no alert as JSON: ");
         assertThat(taken).hasSize(1);

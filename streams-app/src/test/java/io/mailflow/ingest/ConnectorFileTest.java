@@ -175,7 +175,8 @@ class ConnectorFileTest {
                 "connectors:\n- name: A\n  type: mx\n",
                 ", connector 1: type is mx, expected one of [internet, smart-host, unknown].");
         assertMistake(
-                "connectors:\n- name: A\n  lifetime: a day\n", "lifetime is a day, expected a positive duration such as");
+                "connectors:\n- name: A\n  lifetime: a day\n",
+                "lifetime is a day, expected a positive duration such as");
         assertMistake("connectors:\n- type: internet\n", ", connector 1: name is missing.");
         assertMistake(
                 "connectors:\n- name: A\n  thresholds:\n    queue: 5\n",

@@ -146,10 +146,12 @@ class InputsTest {
                 prose);
         Path readme = Files.writeString(
                 dir.resolve("README.md"), "# Mail\n\n[a link](x)\n{braces}\n```\n[INFO] Tests run: 3\n```\n");
-        assertThatThrownBy(() -> Samples.read(readme)).hasMessageStartingWith(readme + " is not a message trace, in none of");
+        assertThatThrownBy(() -> Samples.read(readme))
+                .hasMessageStartingWith(readme + " is not a message trace, in none of");
         Path json = Files.writeString(dir.resolve("package.json"), "{\n  \"name\": \"x\"\n}\n");
         assertThatThrownBy(() -> Samples.read(json))
-                .hasMessageStartingWith(json + " is JSON, but not a message trace, in none of the known formats. Known are");
+                .hasMessageStartingWith(
+                        json + " is JSON, but not a message trace, in none of the known formats. Known are");
         Path connectors = Files.writeString(dir.resolve("c.json"), "[{\"Name\":\"a\",\"UseMXRecord\":true}]");
         assertSentence(connectors + " lists connectors, not messages; pass it with --connectors.", connectors);
     }

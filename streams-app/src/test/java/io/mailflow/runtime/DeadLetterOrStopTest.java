@@ -39,7 +39,8 @@ class DeadLetterOrStopTest {
     /** Else every event of a recipient that an older version remembered would be a dead letter. */
     @Test
     void shouldStopWhereStateHasAnotherForm() {
-        assertThat(result(Topics.TRACE_EVENTS, StopReasonTest.otherForm())).isEqualTo(ProcessingExceptionHandler.Result.FAIL);
+        assertThat(result(Topics.TRACE_EVENTS, StopReasonTest.otherForm()))
+                .isEqualTo(ProcessingExceptionHandler.Result.FAIL);
     }
 
     private static ProcessingExceptionHandler.Result result(String topic, Exception exception) {
