@@ -30,7 +30,7 @@ class TakenPortTest {
     }
 
     private static void assertTaken(String... words) throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             List<String> all = new ArrayList<>(List.of(words));
             all.addAll(List.of("--port", Integer.toString(taken.getLocalPort())));
             CommandRun run = CommandRun.of(all);
