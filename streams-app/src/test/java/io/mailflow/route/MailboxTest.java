@@ -152,6 +152,17 @@ class MailboxTest {
     }
 
     @Test
+    void shouldNotAskOneByOneWhatDoesNotAnswerAnyMore() {
+        status = body -> body.size() > 1 ? 400 : 503;
+        for (String name : List.of("To head office", "Partner Fabrikam", "Partner Tailspin")) {
+            fold(Alerts.on(name, "").open(Severity.HIGH));
+        }
+
+        assertThat(tell(NOW)).isEmpty();
+        assertThat(bodies).as("all together, and the first by itself").hasSize(2);
+    }
+
+    @Test
     void shouldCountWhenItIsRefusedAltogether() {
         status = body -> 401;
         fold(Alerts.on("To head office", "").open(Severity.HIGH));
