@@ -1,7 +1,9 @@
 package io.mailflow.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RecipientStatusesTest {
@@ -35,6 +37,16 @@ class RecipientStatusesTest {
                 .containsExactly("[{LED=450 4.4.316 [LastAttemptedIP=1.2.3.4:25 x};{MSG=}]", "450 4.4.1 b");
         assertThat(RecipientStatuses.of("[{LED=450 4.4.1 i{2b0c-x}};{MSG=}];450 4.4.2 b", 2))
                 .containsExactly("[{LED=450 4.4.1 i{2b0c-x}};{MSG=}]", "450 4.4.2 b");
+    }
+
+    /** As long as a row may be. */
+    @Test
+    void shouldReadBracketsThatMatchNothingInLinearTime() {
+        String hostile = "450 4.4.1 " + "[".repeat(1 << 20) + "}".repeat(1 << 20) + ";250 2.1.5 b";
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThat(RecipientStatuses.of(hostile, 2)).hasSize(2));
     }
 
     @Test
