@@ -16,11 +16,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +91,7 @@ public final class ReadModelFeed implements AutoCloseable {
         return recordsBehind;
     }
 
-    /** Empties the database and reads everything anew; returns at once. */
+    /** Empties the database and reads everything anew, also after a failure; returns at once. */
     public void rebuild() {
         state = ReadState.RESTORING;
         rebuild.set(true);
@@ -103,19 +101,16 @@ public final class ReadModelFeed implements AutoCloseable {
         while (!isStopped()) {
             try {
                 feed();
-            } catch (WakeupException e) {
-                // Close asks for it.
             } catch (RetriableException e) {
                 state = ReadState.STARTING;
                 reason = "Kafka does not answer: " + e.getMessage();
                 LOG.warn("The read model waits for Kafka: {}", e.getMessage());
                 waitBeforeNextTry();
-            } catch (SQLException | KafkaException | ReadModelException e) {
+            } catch (SQLException | RuntimeException e) {
                 fail(e);
-                return;
-            } catch (RuntimeException e) {
-                fail(e);
-                return;
+                while (!isStopped() && !rebuild.get()) {
+                    waitBeforeNextTry();
+                }
             }
         }
     }
