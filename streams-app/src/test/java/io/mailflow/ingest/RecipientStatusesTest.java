@@ -58,6 +58,7 @@ class RecipientStatusesTest {
         assertThat(ReplyText.isSuccess("450 4.4.316 after 250 2.1.5")).isFalse();
         assertThat(ReplyText.isSuccess("250.example.org refused")).isFalse();
         assertThat(ReplyText.isExpiry("550 4.4.7 QUEUE.Expired")).isTrue();
+        assertThat(ReplyText.isExpiry("550 5.4.315 Message expired")).isTrue();
         assertThat(ReplyText.isExpiry("5.4.300 Message expired -> 450 4.4.316 x"))
                 .isTrue();
         assertThat(ReplyText.isExpiry("450 4.4.70 x")).isFalse();
