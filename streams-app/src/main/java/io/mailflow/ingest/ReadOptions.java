@@ -91,7 +91,8 @@ public record ReadOptions(
     /** The row without addresses where hashes are asked for. */
     UnreadableRow asAsked(UnreadableRow row) {
         return recipientHash
-                .map(hash -> new UnreadableRow(row.file(), row.line(), row.reason(), hash.hashWithin(row.raw())))
+                .map(hash -> new UnreadableRow(
+                        row.file(), row.line(), hash.hashWithin(row.reason()), hash.hashWithin(row.raw())))
                 .orElse(row);
     }
 }

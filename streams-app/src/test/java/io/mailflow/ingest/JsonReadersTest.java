@@ -263,6 +263,26 @@ class JsonReadersTest {
     }
 
     @Test
+    void shouldHashAddressesInReasonsToo() throws IOException {
+        Path file = Files.writeString(
+                dir.resolve("events.ndjson"),
+                "{\"timestamp\":\"bob@contoso.example\",\"event\":\"defer\",\"messageId\":\"m\",\"recipient\":\"a\"}\n");
+
+        Samples.Result result = Samples.read(
+                List.of(file.toString()),
+                ReadOptions.defaults()
+                        .withFormat(InputFormat.CANONICAL)
+                        .withRecipientHash(RecipientHash.keyed(new byte[16])));
+
+        assertThat(result.unreadable())
+                .singleElement()
+                .extracting(UnreadableRow::reason)
+                .asString()
+                .contains("timestamp", "@contoso.example")
+                .doesNotContain("bob");
+    }
+
+    @Test
     void shouldReadEnhancedSummaries() throws IOException {
         assertThat(Samples.sample("enhanced-summary.csv").events())
                 .extracting(
