@@ -12,7 +12,8 @@ public final class OpenTransactionException extends RuntimeException {
 
     OpenTransactionException(TopicPartition partition, long offset) {
         super("Somebody keeps a transaction open on " + partition.topic() + ", partition " + partition.partition()
-                + ", offset " + offset + ", and what follows cannot be read; try again in a minute, and if this lasts see"
+                + ", offset " + offset
+                + ", and what follows cannot be read; try again in a minute, and if this lasts see"
                 + " kafka-transactions.sh find-hanging.");
     }
 }

@@ -81,9 +81,8 @@ public record ReadOptions(
     }
 
     private static MessageTraceEvent hashed(MessageTraceEvent event, RecipientHash hash) {
-        MessageTraceEvent named = SoleRecipients.isUnnamed(event)
-                ? event
-                : event.withRecipient(hash.hash(event.recipient()));
+        MessageTraceEvent named =
+                SoleRecipients.isUnnamed(event) ? event : event.withRecipient(hash.hash(event.recipient()));
         String reply = event.reply();
         return reply == null ? named : named.withReply(ReplyText.bounded(hash.hashWithin(reply)));
     }

@@ -86,8 +86,7 @@ public final class TopicProvisioner {
             }
         }
         awaitVisible(admin, created);
-        return new Provisioning(
-                created, existing.stream().map(TopicSpec::name).toList(), differences(admin, existing));
+        return new Provisioning(created, existing.stream().map(TopicSpec::name).toList(), differences(admin, existing));
     }
 
     /**

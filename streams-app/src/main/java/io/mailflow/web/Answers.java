@@ -53,7 +53,10 @@ final class Answers {
 
     /** What an answer depends on beside the read model: the program's state and all that the request says. */
     private record Question(
-            ReadState state, String path, @Nullable String query, @Nullable String language) {}
+            ReadState state,
+            String path,
+            @Nullable String query,
+            @Nullable String language) {}
 
     /**
      * Answers from the read model.
@@ -63,10 +66,7 @@ final class Answers {
     void data(Context ctx, Supplier<?> answer) {
         ReadState state = program.state();
         Question question = new Question(
-                state,
-                ctx.req().getRequestURI(),
-                ctx.queryString(),
-                ctx.res().getHeader("Content-Language"));
+                state, ctx.req().getRequestURI(), ctx.queryString(), ctx.res().getHeader("Content-Language"));
         send(ctx, rendered.of(question, () -> Rendered.of(bytes(new Stated(state, answer.get())))));
     }
 

@@ -106,7 +106,11 @@ class TraceProducerTest {
     void shouldKeepARowWhoseReasonRepeatsMuchOfIt() throws IOException {
         producer.sendDeadLetter(new UnreadableRow("a.log", 7, "it lost its " + "x".repeat(2 << 20), "raw,row"));
 
-        assertThat(kafka.history().get(0).headers().lastHeader(TraceProducer.ERROR_REASON).value())
+        assertThat(kafka.history()
+                        .get(0)
+                        .headers()
+                        .lastHeader(TraceProducer.ERROR_REASON)
+                        .value())
                 .as("a topic takes 1 MiB, headers included")
                 .hasSizeLessThan(4_096);
     }

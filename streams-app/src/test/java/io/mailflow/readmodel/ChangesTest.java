@@ -23,7 +23,9 @@ class ChangesTest {
         Changes both = SOME.and(new Changes(
                 Set.of(new ConnectorId("northwind", "Partner Fabrikam")), List.of(), Set.of("i1", "i2"), true));
 
-        assertThat(both.connectors()).extracting(ConnectorId::connector).containsOnly("To head office", "Partner Fabrikam");
+        assertThat(both.connectors())
+                .extracting(ConnectorId::connector)
+                .containsOnly("To head office", "Partner Fabrikam");
         assertThat(both.incidents()).containsOnly("i1", "i2");
         assertThat(both.pipeline()).isTrue();
     }

@@ -19,7 +19,8 @@ class DeadLetterHeadersTest {
 
     @Test
     void shouldTellNothingOfAnAddressThatGoesOnBehindTheEnd() {
-        String reason = of("x".repeat(280) + " someone.with.a.long.name@contoso.example").reason();
+        String reason = of("x".repeat(280) + " someone.with.a.long.name@contoso.example")
+                .reason();
 
         assertThat(reason).doesNotContain("someone", "contoso");
     }

@@ -83,7 +83,8 @@ class IncidentsTest {
     void shouldListOnlyTheFirstOfManyEpisodes() {
         Incident incident = null;
         for (int i = 1; i <= 23; i++) {
-            incident = fold(Alerts.on("Connector " + i, "filter.contoso.example").open(Severity.HIGH));
+            incident =
+                    fold(Alerts.on("Connector " + i, "filter.contoso.example").open(Severity.HIGH));
         }
 
         assertThat(Annotations.of(Objects.requireNonNull(incident), null, RouteSettings.DEFAULT)
