@@ -67,7 +67,7 @@ final class Answers {
         ReadState state = program.state();
         Question question = new Question(
                 state, ctx.req().getRequestURI(), ctx.queryString(), ctx.res().getHeader("Content-Language"));
-        send(ctx, rendered.of(question, () -> Rendered.of(bytes(new Stated(state, answer.get())))));
+        send(ctx, rendered.of(question, () -> new Rendered(bytes(new Stated(state, answer.get())))));
     }
 
     /** What was found, or a problem that tells gone from never there. */
@@ -82,7 +82,7 @@ final class Answers {
 
     /** JSON with an ETag; without a body where the caller has it already. */
     static void json(Context ctx, Object answer) {
-        send(ctx, Rendered.of(bytes(answer)));
+        send(ctx, new Rendered(bytes(answer)));
     }
 
     private static void send(Context ctx, Rendered answer) {

@@ -127,6 +127,7 @@ final class EventStream implements AutoCloseable {
     }
 
     /** The event of some changes, made once for all followers that have seen everything before them. */
+    @SuppressWarnings("ReferenceEquality") // The same changes, which all of them were handed; comparing costs more.
     private synchronized String event(Changes changes) {
         Encoded event = newest;
         if (event == null || event.changes() != changes) {

@@ -176,6 +176,12 @@ class ConnectorFileTest {
                 ", connector 1: type is mx, expected one of [internet, smart-host, unknown].");
         assertMistake(
                 "connectors:\n- name: A\n  lifetime: 24h\n", "lifetime is 24h, expected a positive ISO 8601 duration");
+        assertMistake(
+                "connectors:\n- name: A\n  lifetime: P91D\n",
+                "lifetime is P91D, expected a positive ISO 8601 duration of at most PT2160H");
+        assertMistake(
+                "connectors:\n- name: A\n  thresholds:\n    failure-rate.share: 25\n",
+                "thresholds: failure-rate.share is 25.0; expected a share above 0 and up to 1");
         assertMistake("connectors:\n- type: internet\n", ", connector 1: name is missing.");
         assertMistake(
                 "connectors:\n- name: A\n  thresholds:\n    queue: 5\n",

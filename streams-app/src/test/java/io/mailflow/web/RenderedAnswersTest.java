@@ -88,7 +88,7 @@ class RenderedAnswersTest {
     @Test
     void shouldForgetWhatIsTooMuch() {
         for (int i = 0; i < 100; i++) {
-            answers.of("page " + i, () -> Rendered.of(new byte[1 << 20]));
+            answers.of("page " + i, () -> new Rendered(new byte[1 << 20]));
         }
 
         assertThat(answers.bytes()).isLessThanOrEqualTo(32L << 20);
@@ -104,6 +104,6 @@ class RenderedAnswersTest {
     }
 
     private Rendered make() {
-        return Rendered.of(Integer.toString(made.incrementAndGet()).getBytes(StandardCharsets.UTF_8));
+        return new Rendered(Integer.toString(made.incrementAndGet()).getBytes(StandardCharsets.UTF_8));
     }
 }
