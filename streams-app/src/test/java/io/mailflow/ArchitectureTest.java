@@ -38,6 +38,7 @@ class ArchitectureTest {
             "alerting",
             "serde",
             "naming",
+            "committed",
             "tracker",
             "monitor",
             "topology",

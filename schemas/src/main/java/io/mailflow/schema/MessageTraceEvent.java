@@ -55,4 +55,74 @@ public record MessageTraceEvent(
         @Nullable Instant observedAt,
         @Nullable Platform platform,
         @Nullable Origin origin)
-        implements TraceRecord {}
+        implements TraceRecord {
+
+    /** The same event of another tenant. */
+    public MessageTraceEvent withTenant(String other) {
+        return new MessageTraceEvent(
+                other,
+                timestamp,
+                event,
+                eventName,
+                source,
+                networkMessageId,
+                messageId,
+                server,
+                internalMessageId,
+                recipient,
+                senderDomain,
+                connector,
+                connectorSource,
+                reply,
+                destination,
+                observedAt,
+                platform,
+                origin);
+    }
+
+    /** The same event about another recipient. */
+    public MessageTraceEvent withRecipient(String other) {
+        return new MessageTraceEvent(
+                tenant,
+                timestamp,
+                event,
+                eventName,
+                source,
+                networkMessageId,
+                messageId,
+                server,
+                internalMessageId,
+                other,
+                senderDomain,
+                connector,
+                connectorSource,
+                reply,
+                destination,
+                observedAt,
+                platform,
+                origin);
+    }
+
+    /** The same event with another status text. */
+    public MessageTraceEvent withReply(@Nullable String other) {
+        return new MessageTraceEvent(
+                tenant,
+                timestamp,
+                event,
+                eventName,
+                source,
+                networkMessageId,
+                messageId,
+                server,
+                internalMessageId,
+                recipient,
+                senderDomain,
+                connector,
+                connectorSource,
+                other,
+                destination,
+                observedAt,
+                platform,
+                origin);
+    }
+}

@@ -1,9 +1,9 @@
 package io.mailflow.alerting;
 
+import io.mailflow.schema.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ final class EpisodeId {
      * big-endian integer, so that no two keys read alike) and the opening minute (8-byte big-endian epoch second).
      */
     static String of(String tenant, String connector, String code, Instant opened) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         for (String field : new String[] {tenant, connector, code}) {
             byte[] text = field.getBytes(StandardCharsets.UTF_8);
             digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(text.length).array());
@@ -30,13 +30,5 @@ final class EpisodeId {
         long minute = opened.truncatedTo(ChronoUnit.MINUTES).getEpochSecond();
         digest.update(ByteBuffer.allocate(Long.BYTES).putLong(minute).array());
         return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), BYTES));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This Java has no SHA-256, which every Java must have", e);
-        }
     }
 }

@@ -128,8 +128,8 @@ public final class ConfigLoader {
                 in.duration("time.margin", byDefault.margin(), ZERO, DAY),
                 in.duration("time.horizon", byDefault.horizon(), MINUTE, LONGEST),
                 in.duration("time.success-horizon", byDefault.successHorizon(), MINUTE, LONGEST),
-                in.duration("time.lifetime-online", byDefault.lifetimeOnline(), MINUTE, LONGEST),
-                in.duration("time.lifetime-server", byDefault.lifetimeServer(), MINUTE, LONGEST));
+                in.duration("time.lifetime-online", byDefault.lifetimeOnline(), MINUTE, TimeSettings.LONGEST_LIFETIME),
+                in.duration("time.lifetime-server", byDefault.lifetimeServer(), MINUTE, TimeSettings.LONGEST_LIFETIME));
     }
 
     private static AlertSettings alerts(Settings in) {

@@ -38,7 +38,7 @@ public record SecretSource(Place place, String name) {
     /**
      * The secret, without the line end that editors leave.
      *
-     * @throws IOException if it is not there or empty; the message names the place, never the secret
+     * @throws IOException if it is not there, empty or more than one line; the message names the place, never the secret
      */
     public String read() throws IOException {
         String secret;
@@ -52,7 +52,12 @@ public record SecretSource(Place place, String name) {
         if (secret.isBlank()) {
             throw new IOException("the secret at " + this + " is empty");
         }
-        return secret.strip();
+        String line = secret.strip();
+        if (line.chars().anyMatch(Character::isISOControl)) {
+            throw new IOException("the secret at " + this + " has more than one line or control characters in it;"
+                    + " expected one line of text");
+        }
+        return line;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ final class Settings {
 
     /** The word where there is none of something. */
     private static final String NONE = "none";
+
+    private static final Pattern SECRET =
+            Pattern.compile("passw|secret|token|credential|jaas|key", Pattern.CASE_INSENSITIVE);
 
     private final Map<String, YamlLines.Value> values;
     private final String file;
@@ -172,7 +176,7 @@ final class Settings {
         values.forEach((key, value) -> {
             boolean emptySection = value.text().isBlank() && names.isSection(key);
             if (!asked.contains(key) && !emptySection) {
-                String has = value.text().isBlank() ? "it has no value" : "its value is \"" + value.text() + "\"";
+                String has = value.text().isBlank() ? "it has no value" : shown(key, value);
                 throw new ConfigException(YamlLines.at(file, value.line()) + ": unknown key " + key + " (" + has
                         + "); expected " + names.insteadOf(key));
             }
@@ -192,6 +196,13 @@ final class Settings {
     private ConfigException bad(String key, YamlLines.Value value, String expected) {
         String is = value.text().isBlank() ? " has no value" : " is \"" + withoutCredentials(value.text()) + "\"";
         return new ConfigException(YamlLines.at(file, value.line()) + ": " + key + is + "; expected " + expected);
+    }
+
+    /** A key that does not exist may be one of a secret, mistyped. */
+    private static String shown(String key, YamlLines.Value value) {
+        return SECRET.matcher(key).find()
+                ? "its value is not told here"
+                : "its value is \"" + withoutCredentials(value.text()) + "\"";
     }
 
     private static String withoutCredentials(String text) {

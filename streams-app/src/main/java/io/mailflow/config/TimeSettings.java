@@ -27,6 +27,9 @@ public record TimeSettings(
         Duration lifetimeOnline,
         Duration lifetimeServer) {
 
+    /** No server retries for longer, and nothing that is counted by the hour can look back further. */
+    public static final Duration LONGEST_LIFETIME = Duration.ofDays(90);
+
     /** The defaults of {@code mailflow.yaml}. */
     public static final TimeSettings DEFAULT = new TimeSettings(
             Duration.ofSeconds(30),

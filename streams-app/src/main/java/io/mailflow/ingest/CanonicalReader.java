@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +92,7 @@ final class CanonicalReader implements TraceReader {
                 connector == null ? null : source,
                 reply,
                 destination(given.destination()),
-                given.observedAt() == null ? null : given.observedAt().truncatedTo(ChronoUnit.MILLIS),
+                given.observedAt() == null ? null : Timestamps.parse(text(given.observedAt())),
                 given.platform(),
                 origin);
         return new TraceRow(timestamp, tenant, 0, List.of(event));

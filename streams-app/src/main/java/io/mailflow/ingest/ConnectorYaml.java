@@ -1,7 +1,9 @@
 package io.mailflow.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mailflow.config.AlertSettings;
 import io.mailflow.config.DurationText;
+import io.mailflow.config.TimeSettings;
 import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.ConnectorType;
 import io.mailflow.schema.Direction;
@@ -10,13 +12,11 @@ import io.mailflow.schema.Relation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Our own registry file: {@code connectors:} with one entry each; a key that nobody knows is a mistake. */
@@ -36,20 +36,6 @@ final class ConnectorYaml {
             "maintenance",
             "platform",
             "language");
-    /** The thresholds that the configuration lets a connector override. */
-    private static final Set<String> THRESHOLDS = Set.of(
-            "connector-down.attempts",
-            "connector-down.messages",
-            "connector-down.hourly-attempts",
-            "connector-down.hourly-messages",
-            "failure-rate.share",
-            "failure-rate.attempts",
-            "queue-backlog.warning",
-            "queue-backlog.high",
-            "expiry-risk.recipients",
-            "messages-expired.recipients",
-            "connector-silent.attempts");
-
     private static final String MAINTENANCE = "a start: and a later end:, each an instant such as 2026-01-10T22:00:00Z";
 
     private final String where;
@@ -208,9 +194,13 @@ final class ConnectorYaml {
         if (value == null) {
             return null;
         }
+        String expected = "a positive duration of at most " + DurationText.write(TimeSettings.LONGEST_LIFETIME) + ", "
+                + DurationText.FORMS;
         return DurationText.read(value)
-                .filter(lifetime -> !lifetime.isNegative() && !lifetime.isZero())
-                .orElseThrow(() -> wrong("lifetime", value, "a positive duration " + DurationText.FORMS));
+                .filter(lifetime -> !lifetime.isNegative()
+                        && !lifetime.isZero()
+                        && lifetime.compareTo(TimeSettings.LONGEST_LIFETIME) <= 0)
+                .orElseThrow(() -> wrong("lifetime", value, expected));
     }
 
     private Map<String, Double> thresholds() throws InputException {
@@ -223,14 +213,19 @@ final class ConnectorYaml {
         }
         Map<String, Double> thresholds = new HashMap<>();
         for (Map.Entry<String, JsonNode> field : value.properties()) {
-            if (!THRESHOLDS.contains(field.getKey())) {
+            if (!AlertSettings.OVERRIDE_KEYS.contains(field.getKey())) {
                 throw new InputException(where + ": unknown key thresholds." + field.getKey() + "; known: "
-                        + String.join(", ", THRESHOLDS.stream().sorted().toList()) + ".");
+                        + String.join(
+                                ", ",
+                                AlertSettings.OVERRIDE_KEYS.stream().sorted().toList()) + ".");
             }
             if (!field.getValue().isNumber() || field.getValue().asDouble() < 0) {
                 throw wrong("thresholds." + field.getKey(), field.getValue(), "a number that is not negative");
             }
             thresholds.put(field.getKey(), field.getValue().asDouble());
+        }
+        for (String problem : AlertSettings.problemsWith(thresholds)) {
+            throw new InputException(where + ": thresholds: " + problem + ".");
         }
         return thresholds;
     }

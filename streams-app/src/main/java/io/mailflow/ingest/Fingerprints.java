@@ -1,27 +1,22 @@
 package io.mailflow.ingest;
 
 import io.mailflow.schema.IngestPosition.Fingerprint;
+import io.mailflow.schema.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /** Short stand-ins for bytes of a file. */
 final class Fingerprints {
+
+    private static final int WHOLE = 32;
 
     private Fingerprints() {}
 
     /** Of all these bytes. */
     static Fingerprint of(byte[] bytes) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return new Fingerprint(bytes.length, HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return new Fingerprint(bytes.length, Sha256.hex(bytes, WHOLE));
     }
 
     /** Whether the bytes begin with what the fingerprint was made of. */

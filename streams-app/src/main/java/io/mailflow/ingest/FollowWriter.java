@@ -148,15 +148,15 @@ final class FollowWriter implements AutoCloseable {
         }
     }
 
-    /** Leaves what is not committed to the next process of this source, which ends it. */
+    /** Leaves what is not committed to the next process of this source, which ends it. A second call does nothing. */
     @Override
     public void close() {
         if (open) {
+            open = false;
             try {
                 producer.abortTransaction();
             } catch (KafkaException e) {
                 // The broker ends it when the next one connects or its time is over.
-                open = false;
             }
         }
         producer.close(Duration.ofSeconds(5));

@@ -76,39 +76,22 @@ public record ReadOptions(
     MessageTraceEvent asAsked(MessageTraceEvent event) {
         String own = event.tenant().equals(TraceRow.NO_TENANT) ? otherwise.orElse(TraceRow.NO_TENANT) : event.tenant();
         String asked = tenant.orElse(own);
-        if (asked.equals(event.tenant()) && recipientHash.isEmpty()) {
-            return event;
-        }
+        MessageTraceEvent ofTenant = asked.equals(event.tenant()) ? event : event.withTenant(asked);
+        return recipientHash.map(hash -> hashed(ofTenant, hash)).orElse(ofTenant);
+    }
+
+    private static MessageTraceEvent hashed(MessageTraceEvent event, RecipientHash hash) {
+        MessageTraceEvent named =
+                SoleRecipients.isUnnamed(event) ? event : event.withRecipient(hash.hash(event.recipient()));
         String reply = event.reply();
-        return new MessageTraceEvent(
-                asked,
-                event.timestamp(),
-                event.event(),
-                event.eventName(),
-                event.source(),
-                event.networkMessageId(),
-                event.messageId(),
-                event.server(),
-                event.internalMessageId(),
-                recipientHash.isPresent() && !SoleRecipients.isUnnamed(event)
-                        ? recipientHash.get().hash(event.recipient())
-                        : event.recipient(),
-                event.senderDomain(),
-                event.connector(),
-                event.connectorSource(),
-                recipientHash.isPresent() && reply != null
-                        ? ReplyText.bounded(recipientHash.get().hashWithin(reply))
-                        : reply,
-                event.destination(),
-                event.observedAt(),
-                event.platform(),
-                event.origin());
+        return reply == null ? named : named.withReply(ReplyText.bounded(hash.hashWithin(reply)));
     }
 
     /** The row without addresses where hashes are asked for. */
     UnreadableRow asAsked(UnreadableRow row) {
         return recipientHash
-                .map(hash -> new UnreadableRow(row.file(), row.line(), row.reason(), hash.hashWithin(row.raw())))
+                .map(hash -> new UnreadableRow(
+                        row.file(), row.line(), hash.hashWithin(row.reason()), hash.hashWithin(row.raw())))
                 .orElse(row);
     }
 }

@@ -1,9 +1,7 @@
 package io.mailflow.ingest;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -51,14 +49,14 @@ final class RecipientStatuses {
         }
         List<StringBuilder> values = new ArrayList<>();
         int start = 0;
-        Deque<Character> open = new ArrayDeque<>();
+        OpenBrackets open = new OpenBrackets();
         for (int i = 0; i <= text.length(); i++) {
             boolean end = i == text.length();
             switch (end ? ';' : text.charAt(i)) {
-                case '[' -> open.push('[');
-                case '{' -> open.push('{');
-                case ']' -> close(open, '[');
-                case '}' -> close(open, '{');
+                case '[' -> open.open('[');
+                case '{' -> open.open('{');
+                case ']' -> open.close('[');
+                case '}' -> open.close('{');
                 case ';' -> {
                     if (!end && !open.isEmpty()) {
                         if (!CONTAINER_START
@@ -83,15 +81,6 @@ final class RecipientStatuses {
             values.add(new StringBuilder(piece));
         } else {
             values.get(values.size() - 1).append(';').append(piece);
-        }
-    }
-
-    /** Closes the innermost bracket of that kind and the ones inside it that were left open. */
-    private static void close(Deque<Character> open, char kind) {
-        if (open.contains(kind)) {
-            while (!open.isEmpty() && open.pop() != kind) {
-                // Inner brackets without an end.
-            }
         }
     }
 

@@ -1,6 +1,6 @@
 package io.mailflow.ingest;
 
-import java.util.Set;
+import io.mailflow.reply.Reply;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,6 @@ final class ReplyText {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern ANYWHERE = Pattern.compile(
             "(?<![\\d.])(?:[245]\\d\\d[ \\-]#?\\d[.\\-]\\d|[245]\\.\\d{1,3}\\.\\d{1,3})(?!\\d*\\.\\d)|LED=\\s*[245]\\d\\d\\b");
-    private static final Set<String> EXPIRY = Set.of("4.4.7", "5.4.300", "5.4.312", "5.4.316", "5.4.317", "5.4.318");
     private static final Pattern LABEL =
             Pattern.compile("^\\s*(?:(?:Defer|Reason)\\s*:\\s*)+", Pattern.CASE_INSENSITIVE);
 
@@ -48,7 +47,7 @@ final class ReplyText {
             return false;
         }
         String enhanced = first.group(1) != null ? first.group(2) : first.group(3);
-        return enhanced != null && EXPIRY.contains(enhanced);
+        return enhanced != null && Reply.isExpiry(enhanced);
     }
 
     /** The first digit of the reply the text starts with, or 0 if it starts with none. */

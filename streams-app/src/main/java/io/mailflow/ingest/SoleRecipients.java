@@ -41,32 +41,10 @@ final class SoleRecipients {
             return event;
         }
         @Nullable String sole = byMessage.get(event.networkMessageId());
-        return sole == null || sole.equals(SEVERAL) ? event : withRecipient(event, sole);
+        return sole == null || sole.equals(SEVERAL) ? event : event.withRecipient(sole);
     }
 
     static boolean isUnnamed(MessageTraceEvent event) {
         return event.recipient().equals(DetailJsonReader.UNNAMED);
-    }
-
-    private static MessageTraceEvent withRecipient(MessageTraceEvent event, String recipient) {
-        return new MessageTraceEvent(
-                event.tenant(),
-                event.timestamp(),
-                event.event(),
-                event.eventName(),
-                event.source(),
-                event.networkMessageId(),
-                event.messageId(),
-                event.server(),
-                event.internalMessageId(),
-                recipient,
-                event.senderDomain(),
-                event.connector(),
-                event.connectorSource(),
-                event.reply(),
-                event.destination(),
-                event.observedAt(),
-                event.platform(),
-                event.origin());
     }
 }

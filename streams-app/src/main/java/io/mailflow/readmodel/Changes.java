@@ -33,6 +33,9 @@ public record Changes(Set<ConnectorId> connectors, List<AlertNews> alerts, Set<S
 
     /** Both, the later publication of an alert winning. */
     public Changes and(Changes later) {
+        if (isEmpty() || later.isEmpty()) {
+            return isEmpty() ? later : this;
+        }
         Set<ConnectorId> both = new LinkedHashSet<>(connectors);
         both.addAll(later.connectors);
         Map<String, AlertNews> latest = new LinkedHashMap<>();

@@ -27,12 +27,15 @@ final class Database implements AutoCloseable {
     private static final int LAYOUT = 2;
 
     private static final String FILE = "mailflow.db";
+    private static final String LOG = "-wal";
+    private static final long LONG_LOG = 16 << 20;
     private static final int READERS = 8;
     private static final int BUSY_TIMEOUT_MS = 10_000;
 
     private final Path file;
     private final Connection writing;
     private final HikariDataSource reading;
+    private long shortenAt = LONG_LOG;
 
     private Database(Path file, Connection writing, HikariDataSource reading) {
         this.file = file;
@@ -114,7 +117,7 @@ final class Database implements AutoCloseable {
     }
 
     private static void delete(Path folder) throws IOException {
-        for (String suffix : List.of("", "-wal", "-shm")) {
+        for (String suffix : List.of("", LOG, "-shm")) {
             Files.deleteIfExists(folder.resolve(FILE + suffix));
         }
     }
@@ -140,17 +143,37 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes the log back into the file and begins it anew where it has grown long, waiting for those who read from it;
+     * to be called between transactions. By itself SQLite does so only in a moment in which nobody reads, and with many
+     * readers there is none.
+     */
+    void shortenLog() throws SQLException {
+        if (size(LOG) < shortenAt) {
+            return;
+        }
+        writing.setAutoCommit(true);
+        try (Statement statement = writing.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } finally {
+            writing.setAutoCommit(false);
+        }
+        // One question that takes very long lets the log grow on; not every batch shall wait for it.
+        shortenAt = size(LOG) + LONG_LOG;
+    }
+
     /** Size on disk in bytes. */
     long bytes() {
-        long bytes = 0;
-        for (String suffix : List.of("", "-wal")) {
-            try {
-                bytes += Files.size(file.resolveSibling(FILE + suffix));
-            } catch (IOException e) {
-                // Not there between two states of the log.
-            }
+        return size("") + size(LOG);
+    }
+
+    private long size(String suffix) {
+        try {
+            return Files.size(file.resolveSibling(FILE + suffix));
+        } catch (IOException e) {
+            // Not there between two states of the log.
+            return 0;
         }
-        return bytes;
     }
 
     @Override

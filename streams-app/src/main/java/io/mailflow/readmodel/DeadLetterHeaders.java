@@ -12,6 +12,7 @@ import org.apache.kafka.common.header.Header;
 record DeadLetterHeaders(String kind, String reason, String place) {
 
     private static final int LONGEST = 300;
+    private static final int LOOKED_AT = 4_000;
     private static final Pattern ADDRESS = Pattern.compile("\\S+@\\S+");
     private static final String INGEST = "mailflow.error.";
     private static final String STREAM = "__streams.errors.";
@@ -37,8 +38,11 @@ record DeadLetterHeaders(String kind, String reason, String place) {
         if (header == null || header.value() == null) {
             return "";
         }
-        String text = ADDRESS.matcher(new String(header.value(), StandardCharsets.UTF_8))
-                .replaceAll("…");
+        // Cut before it is searched, as the search takes the square of a long word's length; what is cut off an address
+        // lies far behind what is shown.
+        byte[] bytes = header.value();
+        String beginning = new String(bytes, 0, Math.min(bytes.length, LOOKED_AT), StandardCharsets.UTF_8);
+        String text = ADDRESS.matcher(beginning).replaceAll("…");
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 }

@@ -1,5 +1,6 @@
 package io.mailflow.readmodel;
 
+import io.mailflow.committed.WrittenEnd;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,7 +21,8 @@ public final class OutputReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private final Map<String, Object> settings;
+    private final Map<String, Object> client;
+    private final Duration patience;
     private final KafkaConsumer<String, byte[]> consumer;
 
     /**
@@ -30,11 +32,27 @@ public final class OutputReader implements AutoCloseable {
      * @param fromEnd start at what comes next instead of at the beginning
      */
     public OutputReader(Map<String, Object> client, Collection<String> topics, boolean fromEnd) {
-        settings = new HashMap<>(client);
+        this(client, topics, fromEnd, WrittenEnd.PATIENCE);
+    }
+
+    /** @param patience how long {@link #readToEnd} waits for a transaction that somebody keeps open */
+    OutputReader(Map<String, Object> client, Collection<String> topics, boolean fromEnd, Duration patience) {
+        this.client = client;
+        this.patience = patience;
+        Map<String, Object> settings = new HashMap<>(client);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
         consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        try {
+            assign(topics, fromEnd);
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    private void assign(Collection<String> topics, boolean fromEnd) {
         List<TopicPartition> partitions = topics.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
@@ -54,25 +72,12 @@ public final class OutputReader implements AutoCloseable {
     }
 
     /**
-     * Hands over everything that has been written until now, waiting for transactions that are still open: the markers
-     * that commit one transaction do not reach all its partitions at once, so what was read on one topic may still be
-     * hidden on another.
+     * Hands over everything that has been written until now, waiting for transactions that are still open.
+     *
+     * @throws io.mailflow.committed.OpenTransactionException if one stays open for longer than two minutes
      */
     public void readToEnd(Consumer<ConsumerRecord<String, byte[]>> receiver) {
-        Map<TopicPartition, Long> ends = writtenEnds();
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            poll(receiver);
-        }
-    }
-
-    /** The ends of the logs; the consumer's own would be those of what is committed. */
-    private Map<TopicPartition, Long> writtenEnds() {
-        Map<String, Object> uncommitted = new HashMap<>(settings);
-        uncommitted.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
-        try (KafkaConsumer<String, byte[]> asker =
-                new KafkaConsumer<>(uncommitted, new StringDeserializer(), new ByteArrayDeserializer())) {
-            return asker.endOffsets(consumer.assignment());
-        }
+        WrittenEnd.of(client, consumer.assignment()).read(consumer, patience, receiver::accept);
     }
 
     @Override

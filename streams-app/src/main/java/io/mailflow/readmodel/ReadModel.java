@@ -79,6 +79,7 @@ public final class ReadModel implements AutoCloseable {
             cleanUp();
             writer.commit();
             version.incrementAndGet();
+            database.shortenLog();
             return changes;
         } catch (SQLException | RuntimeException e) {
             writer.rollback();

@@ -16,11 +16,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +36,13 @@ public final class ReadModelFeed implements AutoCloseable {
     private static final Duration ASK_WITHIN = Duration.ofSeconds(5);
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
     private static final int LARGEST_BATCH = 5_000;
+    /**
+     * Commits of the stream come ten times a second and more. Each batch is a transaction of the database and makes
+     * every answer new, so brokers gather a little first, for no longer than anybody notices.
+     */
+    private static final int GATHERED_BYTES = 256 * 1024;
+
+    private static final Duration GATHERED_FOR = Duration.ofMillis(200);
 
     private final ReadModel model;
     private final Map<String, Object> settings;
@@ -57,6 +62,8 @@ public final class ReadModelFeed implements AutoCloseable {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, LARGEST_BATCH);
+        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, GATHERED_BYTES);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) GATHERED_FOR.toMillis());
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "mailflow-read-model");
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         thread.setDaemon(true);
@@ -93,7 +100,7 @@ public final class ReadModelFeed implements AutoCloseable {
         return recordsBehind;
     }
 
-    /** Empties the database and reads everything anew; returns at once. */
+    /** Empties the database and reads everything anew, also after a failure; returns at once. */
     public void rebuild() {
         state = ReadState.RESTORING;
         rebuild.set(true);
@@ -103,19 +110,16 @@ public final class ReadModelFeed implements AutoCloseable {
         while (!isStopped()) {
             try {
                 feed();
-            } catch (WakeupException e) {
-                // Close asks for it.
             } catch (RetriableException e) {
                 state = ReadState.STARTING;
                 reason = "Kafka does not answer: " + e.getMessage();
                 LOG.warn("The read model waits for Kafka: {}", e.getMessage());
                 waitBeforeNextTry();
-            } catch (SQLException | KafkaException | ReadModelException e) {
+            } catch (SQLException | RuntimeException e) {
                 fail(e);
-                return;
-            } catch (RuntimeException e) {
-                fail(e);
-                return;
+                while (!isStopped() && !rebuild.get()) {
+                    waitBeforeNextTry();
+                }
             }
         }
     }
@@ -210,6 +214,10 @@ public final class ReadModelFeed implements AutoCloseable {
         return positions;
     }
 
+    /**
+     * By the ends of what was committed when it began: what was written and not committed then is news, which this reader
+     * will see, as it goes on. Who reads once and stops must wait for it.
+     */
     private boolean atEnds(KafkaConsumer<String, byte[]> consumer) {
         return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }

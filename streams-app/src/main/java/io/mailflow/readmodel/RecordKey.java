@@ -1,10 +1,10 @@
 package io.mailflow.readmodel;
 
-import java.util.Arrays;
+import io.mailflow.naming.Keys;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The parts of a key on an output topic: joined by slashes, with {@code %2F} and {@code %25} inside a part. */
+/** The parts of a key on an output topic. */
 final class RecordKey {
 
     private RecordKey() {}
@@ -12,9 +12,7 @@ final class RecordKey {
     /** @throws IllegalArgumentException if the key has not that many parts */
     static List<String> parts(ConsumerRecord<String, ?> message, int count) {
         String key = message.key() == null ? "" : message.key();
-        List<String> parts = Arrays.stream(key.split("/", -1))
-                .map(part -> part.replace("%2F", "/").replace("%25", "%"))
-                .toList();
+        List<String> parts = Keys.split(key);
         if (parts.size() != count) {
             throw new IllegalArgumentException("a key of " + count + " parts is expected");
         }

@@ -48,6 +48,11 @@ public record Reply(
 
     /** Whether the first reply says that the message expired, which is not another attempt. */
     public boolean isExpiry() {
-        return enhanced.filter(EXPIRY::contains).isPresent();
+        return enhanced.filter(Reply::isExpiry).isPresent();
+    }
+
+    /** Whether a server gives a message up with this enhanced code because its lifetime ended. */
+    public static boolean isExpiry(String enhanced) {
+        return EXPIRY.contains(enhanced);
     }
 }

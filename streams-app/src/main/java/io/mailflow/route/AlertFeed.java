@@ -52,11 +52,17 @@ final class AlertFeed implements AutoCloseable {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         this.meter = meter;
         consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(Topics.ALERTS).stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        endAtStart = consumer.endOffsets(partitions);
+        try {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.ALERTS).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            endAtStart = consumer.endOffsets(partitions);
+        } catch (RuntimeException e) {
+            // The router begins again every few seconds while brokers do not answer.
+            consumer.close();
+            throw e;
+        }
     }
 
     /** What has arrived, waiting a moment for it; by event time as far as it arrived together. */

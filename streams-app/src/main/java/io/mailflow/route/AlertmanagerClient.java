@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -18,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /** Sends alerts to one Alertmanager (API v2). */
 final class AlertmanagerClient {
@@ -29,8 +29,15 @@ final class AlertmanagerClient {
     private final HttpClient http;
     private final URI endpoint;
     private final RouteSettings settings;
+    private final Duration answerWithin;
 
     AlertmanagerClient(URI address, RouteSettings settings) {
+        this(address, settings, ANSWER_WITHIN);
+    }
+
+    /** @param answerWithin how long a call may take, to the end of the answer */
+    AlertmanagerClient(URI address, RouteSettings settings, Duration answerWithin) {
+        this.answerWithin = answerWithin;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_WITHIN)
@@ -47,18 +54,28 @@ final class AlertmanagerClient {
         } catch (IOException e) {
             return CompletableFuture.completedFuture(new Answer.Unreachable("not asked, as " + e.getMessage()));
         }
-        return http.sendAsync(request, BodyHandlers.ofString())
+        CompletableFuture<HttpResponse<String>> call = http.sendAsync(request, head -> new ShortBody());
+        // The request's own timeout ends with the head of the answer; a body that never ends must not hold up the rest.
+        return call.copy()
+                .orTimeout(answerWithin.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((response, failure) -> call.cancel(true))
                 .thenApply(AlertmanagerClient::answer)
                 .exceptionally(AlertmanagerClient::unreachable);
     }
 
     private HttpRequest request(List<PostableAlert> alerts) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint)
-                .timeout(ANSWER_WITHIN)
+                .timeout(answerWithin)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body(alerts)));
         Optional<String> authorization = authorization();
-        authorization.ifPresent(value -> request.header("Authorization", value));
+        try {
+            authorization.ifPresent(value -> request.header("Authorization", value));
+        } catch (IllegalArgumentException e) {
+            // Its message holds the secret, so it is not passed on.
+            throw new IOException(
+                    "the secret at " + settings.bearerToken() + " holds characters that no header can hold");
+        }
         return request.build();
     }
 

@@ -25,6 +25,9 @@ final class Annotations {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    /** Whoever is paged reads no longer list. */
+    private static final int MOST_LISTED = 20;
+
     private Annotations() {}
 
     /**
@@ -90,21 +93,25 @@ final class Annotations {
             text.append(worst.reasons().stream().map(Annotations::word).collect(Collectors.joining(", ")))
                     .append(String.format(
                             Locale.ROOT,
-                            "; %,d failed and %,d delivered attempts since %s.%n",
+                            "; %,d failed and %,d delivered attempts since %s.\n",
                             counts.failed(),
                             counts.delivered(),
                             MINUTE.format(worst.evidence().window().start())));
             List<String> causes = worst.remediation().causes();
             if (!causes.isEmpty()) {
-                text.append("Likely: ").append(causes.get(0)).append(String.format("%n"));
+                text.append("Likely: ").append(causes.get(0)).append('\n');
             }
         }
         text.append("Failing since ").append(MINUTE.format(incident.since())).append(':');
-        for (Member member : incident.episodes()) {
-            text.append(String.format("%n- %s, %s", member.connector(), member.code()));
+        List<Member> episodes = incident.episodes();
+        for (Member member : episodes.subList(0, Math.min(MOST_LISTED, episodes.size()))) {
+            text.append("\n- ").append(member.connector()).append(", ").append(member.code());
             if (member.state() == AlertState.RESOLVED) {
                 text.append(" (resolved)");
             }
+        }
+        if (episodes.size() > MOST_LISTED) {
+            text.append("\nand ").append(episodes.size() - MOST_LISTED).append(" more");
         }
         return text.toString();
     }
@@ -113,13 +120,13 @@ final class Annotations {
         StringBuilder text = new StringBuilder();
         int number = 1;
         for (Remediation.Step step : remediation.steps()) {
-            text.append(number++).append(". ").append(step.text()).append(String.format("%n"));
+            text.append(number++).append(". ").append(step.text()).append('\n');
             if (step.command() != null) {
-                text.append("   ").append(step.command()).append(String.format("%n"));
+                text.append("   ").append(step.command()).append('\n');
             }
         }
         if (remediation.takesEffect() != null) {
-            text.append("Takes effect: ").append(remediation.takesEffect()).append(String.format("%n"));
+            text.append("Takes effect: ").append(remediation.takesEffect()).append('\n');
         }
         return text.append("Verify: ").append(remediation.verify()).toString();
     }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** How one incident opens, grows, changes and ends. Pure. */
 final class IncidentFold {
 
+    /** An episode takes a few hundred bytes of its incident's record, and a topic takes records of 1 MiB. */
+    static final int MOST_EPISODES = 1_000;
+
     private IncidentFold() {}
 
     /** A new incident. Its id is that of the alert that opens it: an episode opens at most one. */
@@ -45,9 +48,9 @@ final class IncidentFold {
                 && incident.pages().stream().allMatch(page -> page.state() == AlertState.RESOLVED);
     }
 
-    /** Whether the open incident and the episode have in common what {@code by} says, now. */
+    /** Whether the open incident has room for the episode and in common with it what {@code by} says, now. */
     static boolean shares(Incident incident, Alert alert, JoinedBy by) {
-        if (!incident.tenant().equals(alert.tenant())) {
+        if (!incident.tenant().equals(alert.tenant()) || incident.episodes().size() >= MOST_EPISODES) {
             return false;
         }
         Stream<Member> open = incident.episodes().stream().filter(member -> member.state() == AlertState.OPEN);

@@ -34,6 +34,8 @@ final class IncidentTopic implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IncidentTopic.class);
     private static final ObjectReader INCIDENT = Json.MAPPER.readerFor(Incident.class);
 
+    private static final int LARGEST_REQUEST = 8 << 20;
+
     private final Map<String, Object> client;
     private final KafkaProducer<String, byte[]> producer;
     private final RouteMeter meter;
@@ -49,6 +51,9 @@ final class IncidentTopic implements AutoCloseable {
         this.meter = meter;
         Map<String, Object> settings = new HashMap<>(client);
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        // A topic limits what arrives compressed, a producer what it has not compressed yet.
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
         producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
         try {
             producer.initTransactions();

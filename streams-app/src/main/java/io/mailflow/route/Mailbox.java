@@ -86,16 +86,25 @@ final class Mailbox {
         if (answer instanceof Answer.Refused refused
                 && refused.blamesTheContent()
                 && call.letters().size() > 1) {
-            // One of them is to blame, and the others must not wait for it.
-            return call.letters().stream()
-                    .flatMap(letter -> settle(new Call(List.of(letter), post(List.of(letter))), now).stream())
-                    .toList();
+            return settleOneByOne(call.letters(), now);
         }
         if (answer instanceof Answer.Accepted) {
             return accepted(call.letters(), now);
         }
         failed(call.letters(), answer, now);
         return List.of();
+    }
+
+    /** One of them is to blame, and the others must not wait for it; nor for one that does not answer any more. */
+    private List<Told> settleOneByOne(List<Letter> letters, Instant now) {
+        List<Told> told = new ArrayList<>();
+        for (Letter letter : letters) {
+            if (now.isBefore(notBefore)) {
+                break;
+            }
+            told.addAll(settle(new Call(List.of(letter), post(List.of(letter))), now));
+        }
+        return told;
     }
 
     private CompletableFuture<Answer> post(List<Letter> letters) {

@@ -55,7 +55,12 @@ public final class ScratchDirectory implements AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(atExit);
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The process is ending, and the hook deletes it.
+            return;
+        }
         delete(path);
     }
 

@@ -14,10 +14,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /** Looks whether a cluster has what the program needs; changes nothing. */
@@ -56,60 +54,56 @@ public final class TopicCheck {
     /**
      * Looks at the brokers' features, every topic of the program, and those that the stream made for itself.
      *
-     * @throws BrokerUnavailableException if no broker answers within about ten seconds or it refuses
+     * @throws BrokerUnavailableException if no broker answers within twelve seconds or it refuses
      */
     public static List<Finding> of(KafkaSettings settings) {
-        try (Admin admin = Admin.create(TopicProvisioner.adminProperties(settings))) {
-            Set<String> there = admin.listTopics().names().get();
-            List<String> ours = Topics.all(settings).stream()
-                    .map(TopicSpec::name)
-                    .filter(there::contains)
-                    .toList();
-            Map<String, TopicDescription> topics =
-                    new HashMap<>(admin.describeTopics(ours).allTopicNames().get());
-            List<String> internal =
-                    trackerTopics(settings).stream().filter(there::contains).toList();
-            topics.putAll(admin.describeTopics(internal).allTopicNames().get());
-            Map<ConfigResource, Config> configs = admin.describeConfigs(ours.stream()
-                            .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
-                            .toList())
-                    .all()
-                    .get();
-            List<Integer> brokers = admin.describeCluster().nodes().get().stream()
-                    .map(Node::id)
-                    .sorted()
-                    .toList();
+        return ClusterAdmin.ask(settings, admin -> of(admin, settings));
+    }
 
-            List<Finding> findings = new ArrayList<>();
-            findings.add(transactions(settings, admin));
-            for (TopicSpec spec : Topics.all(settings)) {
-                TopicDescription topic = topics.get(spec.name());
-                Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, spec.name()));
-                if (topic == null || config == null) {
-                    findings.add(new Finding(
-                            spec.name(),
-                            "exists",
-                            "yes",
-                            "no",
-                            "mailflow topics create --bootstrap-servers " + settings.bootstrapServers()));
-                } else {
-                    findings.addAll(new TopicExpectation(settings, spec, brokers).check(topic, config));
-                }
+    private static List<Finding> of(Admin admin, KafkaSettings settings)
+            throws ExecutionException, InterruptedException {
+        Set<String> there = admin.listTopics().names().get();
+        List<String> ours = Topics.all(settings).stream()
+                .map(TopicSpec::name)
+                .filter(there::contains)
+                .toList();
+        Map<String, TopicDescription> topics =
+                new HashMap<>(admin.describeTopics(ours).allTopicNames().get());
+        List<String> internal =
+                trackerTopics(settings).stream().filter(there::contains).toList();
+        topics.putAll(admin.describeTopics(internal).allTopicNames().get());
+        Map<ConfigResource, Config> configs = admin.describeConfigs(ours.stream()
+                        .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                        .toList())
+                .all()
+                .get();
+        List<Integer> brokers = admin.describeCluster().nodes().get().stream()
+                .map(Node::id)
+                .sorted()
+                .toList();
+
+        List<Finding> findings = new ArrayList<>();
+        findings.add(transactions(settings, admin));
+        for (TopicSpec spec : Topics.all(settings)) {
+            TopicDescription topic = topics.get(spec.name());
+            Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, spec.name()));
+            if (topic == null || config == null) {
+                findings.add(new Finding(
+                        spec.name(),
+                        "exists",
+                        "yes",
+                        "no",
+                        "mailflow topics create --bootstrap-servers " + settings.bootstrapServers()));
+            } else {
+                findings.addAll(new TopicExpectation(settings, spec, brokers).check(topic, config));
             }
-            TopicDescription events = topics.get(Topics.TRACE_EVENTS);
-            if (events != null) {
-                internal.forEach(name ->
-                        findings.add(coPartitioned(settings, events.partitions().size(), name, topics.get(name))));
-            }
-            return findings;
-        } catch (ExecutionException e) {
-            throw BrokerFailure.explain(settings.bootstrapServers(), e.getCause() == null ? e : e.getCause());
-        } catch (KafkaException e) {
-            throw BrokerFailure.explain(settings.bootstrapServers(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptException(e);
         }
+        TopicDescription events = topics.get(Topics.TRACE_EVENTS);
+        if (events != null) {
+            internal.forEach(name ->
+                    findings.add(coPartitioned(settings, events.partitions().size(), name, topics.get(name))));
+        }
+        return findings;
     }
 
     private static Finding transactions(KafkaSettings settings, Admin admin)

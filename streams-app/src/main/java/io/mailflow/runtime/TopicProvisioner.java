@@ -6,7 +6,6 @@ import io.mailflow.naming.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,25 +13,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the topics that are missing and tells where existing ones differ; it changes nothing that exists. */
 public final class TopicProvisioner {
-
-    /** How long a broker may take to answer before it counts as not there. */
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(12);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
@@ -67,39 +59,34 @@ public final class TopicProvisioner {
     /**
      * Creates what is missing, with the replication factor of the settings.
      *
-     * @throws BrokerUnavailableException if no broker answers within about ten seconds or it refuses
+     * @throws BrokerUnavailableException if no broker answers within twelve seconds or it refuses
      */
     public static Provisioning provision(KafkaSettings settings, List<TopicSpec> specs) {
-        try (Admin admin = Admin.create(adminProperties(settings))) {
-            List<String> created = new ArrayList<>();
-            List<TopicSpec> existing = new ArrayList<>();
-            Collection<NewTopic> wanted = specs.stream()
-                    .map(spec -> new NewTopic(spec.name(), spec.partitions(), (short) settings.replicationFactor())
-                            .configs(spec.config()))
-                    .toList();
-            CreateTopicsResult result = admin.createTopics(wanted);
-            for (TopicSpec spec : specs) {
-                try {
-                    answered(result.values(), spec.name()).get();
-                    created.add(spec.name());
-                } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof TopicExistsException)) {
-                        throw e;
-                    }
-                    existing.add(spec);
+        return ClusterAdmin.ask(settings, admin -> provision(admin, settings, specs));
+    }
+
+    private static Provisioning provision(Admin admin, KafkaSettings settings, List<TopicSpec> specs)
+            throws ExecutionException, InterruptedException {
+        List<String> created = new ArrayList<>();
+        List<TopicSpec> existing = new ArrayList<>();
+        Collection<NewTopic> wanted = specs.stream()
+                .map(spec -> new NewTopic(spec.name(), spec.partitions(), (short) settings.replicationFactor())
+                        .configs(spec.config()))
+                .toList();
+        CreateTopicsResult result = admin.createTopics(wanted);
+        for (TopicSpec spec : specs) {
+            try {
+                answered(result.values(), spec.name()).get();
+                created.add(spec.name());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
                 }
+                existing.add(spec);
             }
-            awaitVisible(admin, created);
-            return new Provisioning(
-                    created, existing.stream().map(TopicSpec::name).toList(), differences(admin, existing));
-        } catch (ExecutionException e) {
-            throw unavailable(settings, e.getCause() == null ? e : e.getCause());
-        } catch (KafkaException e) {
-            throw unavailable(settings, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptException(e);
         }
+        awaitVisible(admin, created);
+        return new Provisioning(created, existing.stream().map(TopicSpec::name).toList(), differences(admin, existing));
     }
 
     /**
@@ -107,31 +94,27 @@ public final class TopicProvisioner {
      * really has. Whatever waits for all sources must not wait for partitions that do not exist, nor miss others.
      *
      * @throws TopicsMissingException if the program's topics are not all there
-     * @throws BrokerUnavailableException if no broker answers within about ten seconds or it refuses
+     * @throws BrokerUnavailableException if no broker answers within twelve seconds or it refuses
      */
     public static KafkaSettings asProvisioned(KafkaSettings settings) {
         List<String> wanted = Topics.all(settings).stream().map(TopicSpec::name).toList();
-        try (Admin admin = Admin.create(adminProperties(settings))) {
-            Set<String> there = admin.listTopics().names().get();
-            List<String> missing =
-                    wanted.stream().filter(topic -> !there.contains(topic)).toList();
-            if (!missing.isEmpty()) {
-                throw new TopicsMissingException(settings.bootstrapServers(), missing);
-            }
-            TopicDescription events = answered(
-                    admin.describeTopics(List.of(Topics.TRACE_EVENTS))
-                            .allTopicNames()
-                            .get(),
-                    Topics.TRACE_EVENTS);
-            return settings.withSourcePartitions(events.partitions().size());
-        } catch (ExecutionException e) {
-            throw unavailable(settings, e.getCause() == null ? e : e.getCause());
-        } catch (KafkaException e) {
-            throw unavailable(settings, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptException(e);
+        return ClusterAdmin.ask(settings, admin -> asProvisioned(admin, settings, wanted));
+    }
+
+    private static KafkaSettings asProvisioned(Admin admin, KafkaSettings settings, List<String> wanted)
+            throws ExecutionException, InterruptedException {
+        Set<String> there = admin.listTopics().names().get();
+        List<String> missing =
+                wanted.stream().filter(topic -> !there.contains(topic)).toList();
+        if (!missing.isEmpty()) {
+            throw new TopicsMissingException(settings.bootstrapServers(), missing);
         }
+        TopicDescription events = answered(
+                admin.describeTopics(List.of(Topics.TRACE_EVENTS))
+                        .allTopicNames()
+                        .get(),
+                Topics.TRACE_EVENTS);
+        return settings.withSourcePartitions(events.partitions().size());
     }
 
     /**
@@ -139,7 +122,7 @@ public final class TopicProvisioner {
      * starts in between finds no partitions.
      */
     private static void awaitVisible(Admin admin, List<String> topics) throws ExecutionException, InterruptedException {
-        long deadline = System.nanoTime() + ANSWER_WITHIN.toNanos();
+        long deadline = System.nanoTime() + ClusterAdmin.ANSWER_WITHIN.toNanos();
         while (true) {
             try {
                 admin.describeTopics(topics).allTopicNames().get();
@@ -187,18 +170,5 @@ public final class TopicProvisioner {
     /** A cluster answers for each topic it was asked for. */
     private static <K, V> V answered(Map<K, V> answers, K asked) {
         return Objects.requireNonNull(answers.get(asked), () -> "no answer for " + asked);
-    }
-
-    static Map<String, Object> adminProperties(KafkaSettings settings) {
-        Map<String, Object> properties = new HashMap<>(settings.properties());
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
-        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis() / 2);
-        properties.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
-        return properties;
-    }
-
-    private static BrokerUnavailableException unavailable(KafkaSettings settings, Throwable cause) {
-        return BrokerFailure.explain(settings.bootstrapServers(), cause);
     }
 }

@@ -68,6 +68,16 @@ public final class WebSide implements AutoCloseable {
                 folder,
                 "Another instance keeps its read model in " + folder
                         + "; give each instance on a machine its own kafka.state-dir.");
+        try {
+            return start(lock, folder, config, pipeline, router);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static WebSide start(
+            FolderLock lock, Path folder, MailflowConfig config, Pipeline pipeline, Router router) {
         ReadModel model = ReadModel.open(folder);
         ReadModelFeed feed = ReadModelFeed.start(model, Clients.settings(config.kafka()));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -87,7 +97,6 @@ public final class WebSide implements AutoCloseable {
             feed.close();
             model.close();
             garbage.close();
-            lock.close();
             throw e;
         }
     }

@@ -3,10 +3,7 @@ package io.mailflow.serde;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
+import io.mailflow.schema.Sha256;
 import org.apache.kafka.common.errors.SerializationException;
 
 /** Tells versions of a value apart by what they say. */
@@ -27,12 +24,9 @@ public final class ContentVersion {
      */
     public static String of(Object value) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(WRITER.writeValueAsBytes(value));
-            return HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES));
+            return Sha256.hex(WRITER.writeValueAsBytes(value), BYTES);
         } catch (JsonProcessingException e) {
             throw new SerializationException("cannot write " + value.getClass().getSimpleName() + " as JSON", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This Java has no SHA-256, which every Java must have", e);
         }
     }
 }

@@ -34,7 +34,6 @@ final class ExtendedReportWriter implements TraceFileWriter {
 
     @Override
     public void write(TraceRow row) throws IOException {
-        Mail mail = row.mail();
         SimulatedTenant tenant = row.tenant();
         Route route = row.route();
         Site site = row.answeredBy();
@@ -45,19 +44,7 @@ final class ExtendedReportWriter implements TraceFileWriter {
         csv.add(site != null ? site.host() : null);
         csv.add(row.context());
         csv.add(route != null && site != null ? route.name() : null);
-        csv.add(row.source());
-        csv.add(row.eventId());
-        csv.add(mail.internalMessageId());
-        csv.add("<" + mail.messageId() + ">");
-        csv.add(mail.networkMessageId());
-        csv.add(String.join(";", row.recipients()));
-        csv.add(String.join(";", row.statuses()));
-        csv.add(mail.bytes());
-        csv.add(row.recipients().size());
-        csv.add(null).add(null);
-        csv.add(mail.subject());
-        csv.add(mail.sender());
-        csv.add(mail.sender());
+        MessageColumns.add(csv, row);
         csv.add(row.deferUntil() == null ? null : Timestamps.ticks(row.deferUntil()));
         csv.add("Originating");
         csv.add(tenant.name());

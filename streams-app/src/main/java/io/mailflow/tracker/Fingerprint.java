@@ -1,9 +1,7 @@
 package io.mailflow.tracker;
 
+import io.mailflow.schema.Sha256;
 import io.mailflow.serde.BinaryOutput;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 
 /** 128 bits that stand for a recipient or an event, where the whole of it would be too long to keep. */
@@ -32,14 +30,6 @@ final class Fingerprint {
     }
 
     private static Bytes digest(BinaryOutput identity) {
-        return Bytes.wrap(Arrays.copyOf(sha256().digest(identity.toBytes()), BYTES));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Bytes.wrap(Sha256.of(identity.toBytes(), BYTES));
     }
 }

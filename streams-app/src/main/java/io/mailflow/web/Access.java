@@ -69,7 +69,8 @@ final class Access {
     /** What the caller may do, by header or cookie. */
     Role role(Context ctx) {
         String header = ctx.header("Authorization");
-        String token = header != null && header.startsWith(BEARER) ? header.substring(BEARER.length()) : null;
+        boolean bearer = header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        String token = bearer ? header.substring(BEARER.length()) : null;
         return role(token == null ? ctx.cookie(COOKIE) : token.strip());
     }
 

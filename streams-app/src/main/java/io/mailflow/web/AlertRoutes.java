@@ -54,9 +54,11 @@ final class AlertRoutes {
                 to);
         Paging paging = Paging.of(parameters);
         answers.demandData();
-        AlertPage page = paging.ask((limit, after) ->
-                now ? alerts.gravestFirst(filter, limit, after) : alerts.newestFirst(filter, limit, after));
-        answers.data(ctx, new AlertPage(page.asOf(), page.total(), language.alerts(page.items()), page.next()));
+        answers.data(ctx, () -> {
+            AlertPage page = paging.ask((limit, after) ->
+                    now ? alerts.gravestFirst(filter, limit, after) : alerts.newestFirst(filter, limit, after));
+            return new AlertPage(page.asOf(), page.total(), language.alerts(page.items()), page.next());
+        });
     }
 
     private void one(Context ctx) {
@@ -66,8 +68,10 @@ final class AlertRoutes {
             throw ProblemException.parameter("id", id, "an alert's id, 32 hexadecimal digits");
         }
         answers.demandData();
-        AlertLife life = answers.found(alerts.life(id), "alert " + id);
-        answers.data(ctx, new AlertLife(language.alert(life.alert()), life.incident(), life.life()));
+        answers.data(ctx, () -> {
+            AlertLife life = answers.found(alerts.life(id), "alert " + id);
+            return new AlertLife(language.alert(life.alert()), life.incident(), life.life());
+        });
     }
 
     private void incidents(Context ctx) {
@@ -76,6 +80,6 @@ final class AlertRoutes {
         AlertState state = parameters.choice("state", AlertState.class);
         Paging paging = Paging.of(parameters);
         answers.demandData();
-        answers.data(ctx, paging.ask((limit, after) -> incidents.page(tenant, state, limit, after)));
+        answers.data(ctx, () -> paging.ask((limit, after) -> incidents.page(tenant, state, limit, after)));
     }
 }

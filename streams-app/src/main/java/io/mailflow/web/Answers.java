@@ -1,26 +1,29 @@
 package io.mailflow.web;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.mailflow.readmodel.Found;
+import io.mailflow.readmodel.ReadModel;
 import io.mailflow.readmodel.ReadState;
 import io.mailflow.serde.Json;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Writes answers: JSON with the program's state first, an ETag, and problems where there is nothing to answer. */
 final class Answers {
 
-    private static final int TAG_BYTES = 12;
     private static final int RETRY_AFTER_SECONDS = 2;
 
     private final Program program;
+    private final RenderedAnswers rendered;
 
-    Answers(Program program) {
+    /** @param model what data is read from */
+    Answers(Program program, ReadModel model) {
         this.program = program;
+        this.rendered = new RenderedAnswers(model::version);
     }
 
     /** Refuses to answer from a read model that is not complete. */
@@ -45,11 +48,26 @@ final class Answers {
     }
 
     /** An answer that can grow old, with the state it was given in. */
-    void data(Context ctx, Object answer) {
-        ObjectNode body = Json.MAPPER.createObjectNode();
-        body.set("state", Json.MAPPER.valueToTree(program.state()));
-        body.setAll(Json.MAPPER.<ObjectNode>valueToTree(answer));
-        json(ctx, body);
+    @JsonPropertyOrder("state")
+    private record Stated(ReadState state, @JsonUnwrapped Object answer) {}
+
+    /** What an answer depends on beside the read model: the program's state and all that the request says. */
+    private record Question(
+            ReadState state,
+            String path,
+            @Nullable String query,
+            @Nullable String language) {}
+
+    /**
+     * Answers from the read model.
+     *
+     * @param answer asked only if nobody has asked the same since the read model changed
+     */
+    void data(Context ctx, Supplier<?> answer) {
+        ReadState state = program.state();
+        Question question = new Question(
+                state, ctx.req().getRequestURI(), ctx.queryString(), ctx.res().getHeader("Content-Language"));
+        send(ctx, rendered.of(question, () -> new Rendered(bytes(new Stated(state, answer.get())))));
     }
 
     /** What was found, or a problem that tells gone from never there. */
@@ -64,15 +82,17 @@ final class Answers {
 
     /** JSON with an ETag; without a body where the caller has it already. */
     static void json(Context ctx, Object answer) {
-        byte[] body = bytes(answer);
-        String tag = "W/\"" + hash(body) + "\"";
-        ctx.header("ETag", tag);
+        send(ctx, new Rendered(bytes(answer)));
+    }
+
+    private static void send(Context ctx, Rendered answer) {
+        ctx.header("ETag", answer.tag());
         String known = ctx.header("If-None-Match");
-        if (known != null && (known.contains(tag) || known.strip().equals("*"))) {
+        if (known != null && (known.contains(answer.tag()) || known.strip().equals("*"))) {
             ctx.status(304);
             return;
         }
-        ctx.contentType("application/json").result(body);
+        ctx.contentType("application/json").result(answer.body());
     }
 
     static void problem(Context ctx, ProblemException problem) {
@@ -91,15 +111,6 @@ final class Answers {
             return Json.MAPPER.writeValueAsBytes(answer);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String hash(byte[] body) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-            return HexFormat.of().formatHex(digest, 0, TAG_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

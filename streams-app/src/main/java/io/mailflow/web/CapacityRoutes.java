@@ -56,7 +56,23 @@ final class CapacityRoutes {
                 CapacityQuestions.By.CONNECTOR);
         answers.demandData();
         Period period = PeriodParameters.read(parameters, model.asOf(), HOUR, HOUR, Duration.ofDays(1));
-        List<CapacityRow> rows = questions.rows(period, by, parameters.text("tenant"), parameters.texts("connector"));
+        String tenant = parameters.text("tenant");
+        List<String> connectors = parameters.texts("connector");
+        ctx.header("Vary", "Accept");
+        if (format == Format.CSV) {
+            ctx.header("Content-Disposition", "attachment; filename=\"mailflow-capacity.csv\"");
+            ctx.contentType("text/csv; charset=utf-8").result(csv(rows(period, by, tenant, connectors)));
+        } else {
+            answers.data(
+                    ctx,
+                    () -> new Capacity(
+                            period.size(), period.from(), period.to(), rows(period, by, tenant, connectors)));
+        }
+    }
+
+    private List<CapacityRow> rows(
+            Period period, CapacityQuestions.By by, @Nullable String tenant, List<String> connectors) {
+        List<CapacityRow> rows = questions.rows(period, by, tenant, connectors);
         if (rows.size() > CapacityQuestions.MOST_ROWS) {
             throw ProblemException.parameter(
                     "from",
@@ -64,13 +80,7 @@ final class CapacityRoutes {
                     "a shorter period, larger windows or fewer connectors: there are more than "
                             + CapacityQuestions.MOST_ROWS + " rows");
         }
-        ctx.header("Vary", "Accept");
-        if (format == Format.CSV) {
-            ctx.header("Content-Disposition", "attachment; filename=\"mailflow-capacity.csv\"");
-            ctx.contentType("text/csv; charset=utf-8").result(csv(rows));
-        } else {
-            answers.data(ctx, new Capacity(period.size(), period.from(), period.to(), rows));
-        }
+        return rows;
     }
 
     private static String csv(List<CapacityRow> rows) {

@@ -47,18 +47,19 @@ final class ConnectorRoutes {
                 parameters.text("q"));
         Paging paging = Paging.of(parameters);
         answers.demandData();
-        answers.data(ctx, paging.ask((limit, after) -> questions.overview(filter, limit, after)));
+        answers.data(ctx, () -> paging.ask((limit, after) -> questions.overview(filter, limit, after)));
     }
 
     private void one(Context ctx) {
         Parameters parameters = Parameters.of(ctx, "lang");
         Remedies.Language language = remedies.wanted(ctx, parameters);
         answers.demandData();
-        ConnectorDetail detail = answers.found(questions.detail(id(ctx)), what(ctx));
-        List<Alert> alerts = language.alerts(detail.alerts());
-        answers.data(
-                ctx,
-                new ConnectorDetail(detail.asOf(), detail.connector(), detail.health(), detail.registration(), alerts));
+        answers.data(ctx, () -> {
+            ConnectorDetail detail = answers.found(questions.detail(id(ctx)), what(ctx));
+            List<Alert> alerts = language.alerts(detail.alerts());
+            return new ConnectorDetail(
+                    detail.asOf(), detail.connector(), detail.health(), detail.registration(), alerts);
+        });
     }
 
     private void windows(Context ctx) {
@@ -66,13 +67,13 @@ final class ConnectorRoutes {
         answers.demandData();
         Period period = PeriodParameters.read(
                 parameters, model.asOf(), FIVE_MINUTES, FIVE_MINUTES, Duration.ofHours(1), Duration.ofDays(1));
-        answers.data(ctx, answers.found(questions.windows(id(ctx), period), what(ctx)));
+        answers.data(ctx, () -> answers.found(questions.windows(id(ctx), period), what(ctx)));
     }
 
     private void queue(Context ctx) {
         Parameters.of(ctx);
         answers.demandData();
-        answers.data(ctx, answers.found(questions.queue(id(ctx)), what(ctx)));
+        answers.data(ctx, () -> answers.found(questions.queue(id(ctx)), what(ctx)));
     }
 
     private static ConnectorId id(Context ctx) {

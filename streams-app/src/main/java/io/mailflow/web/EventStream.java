@@ -44,6 +44,10 @@ final class EventStream implements AutoCloseable {
     private int ticks;
     private @Nullable StateChange told;
 
+    private @Nullable Encoded newest;
+
+    private record Encoded(Changes changes, String json) {}
+
     private record StateChange(ReadState state, @Nullable String reason) {}
 
     private record ChangesEvent(
@@ -86,8 +90,11 @@ final class EventStream implements AutoCloseable {
         // Among the followers before it is told anything, so that it misses nothing; busy, so that this comes first.
         follower.busy.set(true);
         followers.add(follower);
-        client.sendEvent("state", json(state()));
-        follower.busy.set(false);
+        try {
+            client.sendEvent("state", json(state()));
+        } finally {
+            follower.busy.set(false);
+        }
     }
 
     private StateChange state() {
@@ -119,7 +126,18 @@ final class EventStream implements AutoCloseable {
         return new String(Answers.bytes(data), StandardCharsets.UTF_8);
     }
 
-    private ChangesEvent event(Changes changes) {
+    /** The event of some changes, made once for all followers that have seen everything before them. */
+    @SuppressWarnings("ReferenceEquality") // The same changes, which all of them were handed; comparing costs more.
+    private synchronized String event(Changes changes) {
+        Encoded event = newest;
+        if (event == null || event.changes() != changes) {
+            event = new Encoded(changes, json(changesEvent(changes)));
+            newest = event;
+        }
+        return event.json();
+    }
+
+    private ChangesEvent changesEvent(Changes changes) {
         return new ChangesEvent(
                 model.version(),
                 model.asOf(),
@@ -170,19 +188,34 @@ final class EventStream implements AutoCloseable {
                 if (turned != null) {
                     client.sendEvent("state", json(turned));
                 }
-                Changes changes = unsent.getAndSet(Changes.NONE);
-                if (!changes.isEmpty()) {
-                    client.sendEvent("changes", json(event(changes)));
-                }
+                sendChanges();
                 if (comment) {
                     client.sendComment("still here");
                 }
                 if (client.terminated()) {
                     followers.remove(this);
                 }
+            } catch (RuntimeException e) {
+                LOG.error("A follower could not be told", e);
             } finally {
                 busy.set(false);
             }
+        }
+
+        private void sendChanges() {
+            Changes changes = unsent.getAndSet(Changes.NONE);
+            if (changes.isEmpty()) {
+                return;
+            }
+            String event;
+            try {
+                event = event(changes);
+            } catch (RuntimeException e) {
+                // With the next ones: a database that fails for a moment hides nothing for good.
+                unsent.updateAndGet(changes::and);
+                throw e;
+            }
+            client.sendEvent("changes", event);
         }
     }
 }

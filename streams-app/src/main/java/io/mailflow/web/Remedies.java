@@ -2,7 +2,6 @@ package io.mailflow.web;
 
 import io.javalin.http.Context;
 import io.mailflow.schema.Alert;
-import io.mailflow.schema.Remediation;
 import java.util.List;
 
 /** Alerts with what to do in the language that the caller wants. */
@@ -35,25 +34,6 @@ final class Remedies {
             // As it was published, even if the catalogue has learned since.
             return alert;
         }
-        Remediation remediation = languages.catalogue().in(language, alert.remediation());
-        return new Alert(
-                alert.id(),
-                alert.sequence(),
-                alert.tenant(),
-                alert.connector(),
-                alert.code(),
-                alert.state(),
-                alert.severity(),
-                alert.reasons(),
-                alert.publication(),
-                alert.since(),
-                alert.openedAt(),
-                alert.changedAt(),
-                alert.resolvedAt(),
-                alert.resolution(),
-                alert.provisional(),
-                alert.pageable(),
-                alert.evidence(),
-                remediation);
+        return alert.withRemediation(languages.catalogue().in(language, alert.remediation()));
     }
 }

@@ -116,7 +116,7 @@ public final class WebServer implements AutoCloseable {
             InstantSource clock,
             Access access,
             EventStream events) {
-        Answers answers = new Answers(program);
+        Answers answers = new Answers(program, model);
         Languages languages = new Languages();
         Remedies remedies = new Remedies(languages);
         new ConnectorRoutes(model, answers, remedies).add(routes);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
 
@@ -104,6 +105,22 @@ class ConfigLoaderTest {
 
     static Stream<String> shouldHoldTheDefaultsWhenNothingIsSaid() {
         return Stream.of("", "# nothing\n", "---\n", "{}", "kafka:\ntime:\nalerts:\n  queue-backlog:\n");
+    }
+
+    /** Whoever mistypes a section must not find a password in the log. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "web:\n  token: hunter2-hunter2",
+                "kafka:\n  propertys:\n    sasl.jaas.config: 'x required password=\"hunter2-hunter2\";'",
+                "ssl.keystore.password: hunter2-hunter2",
+                "route:\n  alertmanager: https://on-call:hunter2-hunter2@alerts.contoso.example"
+            })
+    void shouldNotRepeatASecretUnderAKeyThatDoesNotExist(String yaml) {
+        assertThatThrownBy(() -> ConfigLoader.parse(yaml, "mailflow.yaml"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("unknown key")
+                .hasMessageNotContaining("hunter2");
     }
 
     @Test

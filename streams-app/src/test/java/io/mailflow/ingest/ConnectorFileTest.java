@@ -175,8 +175,13 @@ class ConnectorFileTest {
                 "connectors:\n- name: A\n  type: mx\n",
                 ", connector 1: type is mx, expected one of [internet, smart-host, unknown].");
         assertMistake(
-                "connectors:\n- name: A\n  lifetime: a day\n",
-                "lifetime is a day, expected a positive duration such as");
+                "connectors:\n- name: A\n  lifetime: a day\n", "lifetime is a day, expected a positive duration of at most");
+        assertMistake(
+                "connectors:\n- name: A\n  lifetime: 91d\n",
+                "lifetime is 91d, expected a positive duration of at most 90d, such as");
+        assertMistake(
+                "connectors:\n- name: A\n  thresholds:\n    failure-rate.share: 25\n",
+                "thresholds: failure-rate.share is 25.0; expected a share above 0 and up to 1");
         assertMistake("connectors:\n- type: internet\n", ", connector 1: name is missing.");
         assertMistake(
                 "connectors:\n- name: A\n  thresholds:\n    queue: 5\n",

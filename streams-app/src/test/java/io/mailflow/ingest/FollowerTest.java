@@ -69,6 +69,24 @@ class FollowerTest {
         follower = start();
     }
 
+    /** As when the folder fails in the middle of a transaction and then the brokers do. */
+    @Test
+    void shouldLetAWriterBeClosedAgain() throws IOException {
+        FollowWriter writer = new FollowWriter(
+                kafka,
+                new TraceProducer.Target("events", 2, "letters", Duration.ofSeconds(30)),
+                "positions",
+                new HashMap<>(),
+                () -> now);
+        writer.event(InputsTest.event(now, "a"));
+
+        writer.close();
+        writer.close();
+
+        assertThat(kafka.closed()).isTrue();
+        assertThat(kafka.history()).isEmpty();
+    }
+
     @Test
     void shouldLeaveALastLineWithoutItsEndUntilItIsWhole() throws IOException {
         Path log = log("MSGTRK2026010508-1.LOG", HEADER.formatted("001") + row(0, "a"));

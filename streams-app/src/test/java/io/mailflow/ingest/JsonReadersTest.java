@@ -244,6 +244,45 @@ class JsonReadersTest {
     }
 
     @Test
+    void shouldRefuseTimesThatNoClockCanHaveShown() throws IOException {
+        Path file = Files.writeString(dir.resolve("events.ndjson"), """
+                {"timestamp":"2026-01-05T08:00:00Z","event":"defer","messageId":"m1","recipient":"a@x.example",\
+                "observedAt":"+500000000-01-01T00:00:00Z"}
+                {"timestamp":"2026-01-05T08:00:00Z","event":"defer","messageId":"m1","recipient":"a@x.example",\
+                "observedAt":1e16}
+                {"timestamp":"2026-01-05T08:00:01Z","event":"defer","messageId":"m2","recipient":"b@x.example",\
+                "observedAt":"2026-01-05T08:00:02.123456Z"}
+                """);
+
+        Samples.Result result = Samples.read(file);
+
+        assertThat(result.events())
+                .extracting(MessageTraceEvent::recipient, MessageTraceEvent::observedAt)
+                .containsExactly(tuple("b@x.example", Instant.parse("2026-01-05T08:00:02.123Z")));
+        assertThat(result.unreadable()).hasSize(2);
+    }
+
+    @Test
+    void shouldHashAddressesInReasonsToo() throws IOException {
+        Path file = Files.writeString(
+                dir.resolve("events.ndjson"),
+                "{\"timestamp\":\"bob@contoso.example\",\"event\":\"defer\",\"messageId\":\"m\",\"recipient\":\"a\"}\n");
+
+        Samples.Result result = Samples.read(
+                List.of(file.toString()),
+                ReadOptions.defaults()
+                        .withFormat(InputFormat.CANONICAL)
+                        .withRecipientHash(RecipientHash.keyed(new byte[16])));
+
+        assertThat(result.unreadable())
+                .singleElement()
+                .extracting(UnreadableRow::reason)
+                .asString()
+                .contains("timestamp", "@contoso.example")
+                .doesNotContain("bob");
+    }
+
+    @Test
     void shouldReadEnhancedSummaries() throws IOException {
         assertThat(Samples.sample("enhanced-summary.csv").events())
                 .extracting(

@@ -1,7 +1,9 @@
 package io.mailflow.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RecipientStatusesTest {
@@ -37,6 +39,16 @@ class RecipientStatusesTest {
                 .containsExactly("[{LED=450 4.4.1 i{2b0c-x}};{MSG=}]", "450 4.4.2 b");
     }
 
+    /** As long as a row may be. */
+    @Test
+    void shouldReadBracketsThatMatchNothingInLinearTime() {
+        String hostile = "450 4.4.1 " + "[".repeat(1 << 20) + "}".repeat(1 << 20) + ";250 2.1.5 b";
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThat(RecipientStatuses.of(hostile, 2)).hasSize(2));
+    }
+
     @Test
     void shouldKnowSuccessAndExpiryFromTheStartOfTheText() {
         assertThat(ReplyText.isSuccess("[{LED=250 2.1.5 RESOLVER.GRP.Expanded}]"))
@@ -46,6 +58,7 @@ class RecipientStatusesTest {
         assertThat(ReplyText.isSuccess("450 4.4.316 after 250 2.1.5")).isFalse();
         assertThat(ReplyText.isSuccess("250.example.org refused")).isFalse();
         assertThat(ReplyText.isExpiry("550 4.4.7 QUEUE.Expired")).isTrue();
+        assertThat(ReplyText.isExpiry("550 5.4.315 Message expired")).isTrue();
         assertThat(ReplyText.isExpiry("5.4.300 Message expired -> 450 4.4.316 x"))
                 .isTrue();
         assertThat(ReplyText.isExpiry("450 4.4.70 x")).isFalse();

@@ -103,6 +103,19 @@ class TraceProducerTest {
     }
 
     @Test
+    void shouldKeepARowWhoseReasonRepeatsMuchOfIt() throws IOException {
+        producer.sendDeadLetter(new UnreadableRow("a.log", 7, "it lost its " + "x".repeat(2 << 20), "raw,row"));
+
+        assertThat(kafka.history()
+                        .get(0)
+                        .headers()
+                        .lastHeader(TraceProducer.ERROR_REASON)
+                        .value())
+                .as("a topic takes 1 MiB, headers included")
+                .hasSizeLessThan(4_096);
+    }
+
+    @Test
     void shouldKeepUnreadableRowsWithTheirReason() throws IOException {
         producer.sendDeadLetter(new UnreadableRow("a.log", 7, "it has no recipient", "raw,row"));
 

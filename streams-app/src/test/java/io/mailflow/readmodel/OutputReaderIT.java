@@ -1,10 +1,13 @@
 package io.mailflow.readmodel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mailflow.committed.OpenTransactionException;
 import io.mailflow.runtime.EmbeddedBroker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,29 @@ class OutputReaderIT {
             }
 
             assertThat(read).containsExactly("committed", "written");
+        }
+    }
+
+    /** Whoever wrote it may be gone for good. */
+    @Test
+    void shouldNotWaitForEverForATransactionThatNobodyEnds() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory)) {
+            Map<String, Object> client = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+            try (Admin admin = Admin.create(client)) {
+                admin.createTopics(Set.of(new NewTopic(TOPIC, 1, (short) 1)))
+                        .all()
+                        .get();
+            }
+            try (Producer<String, String> producer = transactional(broker);
+                    OutputReader reader = new OutputReader(client, Set.of(TOPIC), false, Duration.ofSeconds(1))) {
+                producer.initTransactions();
+                producer.beginTransaction();
+                producer.send(new ProducerRecord<>(TOPIC, "written")).get();
+
+                assertThatThrownBy(() -> reader.readToEnd(message -> {}))
+                        .isInstanceOf(OpenTransactionException.class)
+                        .hasMessageContaining("Somebody keeps a transaction open on outputs, partition 0, offset 0");
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.mailflow.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailflow.config.RouteSettings;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.Incident;
@@ -10,7 +11,10 @@ import io.mailflow.schema.Incident.Member;
 import io.mailflow.schema.Publication;
 import io.mailflow.schema.Severity;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +58,40 @@ class IncidentsTest {
         assertThat(incident.episodes())
                 .extracting(Member::joinedBy)
                 .containsExactly(JoinedBy.OPENED, JoinedBy.SAME_DESTINATION);
+    }
+
+    /** However many connectors fail at one filter, the record of an incident has to fit the topic. */
+    @Test
+    void shouldBeginAnotherIncidentWhenOneIsFull() {
+        Set<String> ids = new HashSet<>();
+        Incident last = null;
+        for (int i = 0; i <= IncidentFold.MOST_EPISODES; i++) {
+            last = fold(Alerts.on("Connector " + i, "filter.contoso.example").open(Severity.HIGH));
+            ids.add(last.id());
+        }
+
+        assertThat(ids).hasSize(2);
+        assertThat(Objects.requireNonNull(last).episodes())
+                .extracting(Member::joinedBy)
+                .containsExactly(JoinedBy.OPENED);
+        assertThat(fold(Alerts.on("One more", "filter.contoso.example").open(Severity.HIGH))
+                        .id())
+                .isEqualTo(last.id());
+    }
+
+    @Test
+    void shouldListOnlyTheFirstOfManyEpisodes() {
+        Incident incident = null;
+        for (int i = 1; i <= 23; i++) {
+            incident =
+                    fold(Alerts.on("Connector " + i, "filter.contoso.example").open(Severity.HIGH));
+        }
+
+        assertThat(Annotations.of(Objects.requireNonNull(incident), null, RouteSettings.DEFAULT)
+                        .get("description"))
+                .contains("\n- Connector 20, 450 4.4.316")
+                .endsWith("\nand 3 more")
+                .doesNotContain("Connector 21");
     }
 
     @Test

@@ -11,8 +11,11 @@ import io.mailflow.schema.Incident;
 import io.mailflow.schema.Severity;
 import io.mailflow.serde.Json;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes over the wire, to a server that answers as it is told; what a real one does with it is in the paging tests. */
 @Timeout(60)
@@ -145,6 +152,17 @@ class MailboxTest {
     }
 
     @Test
+    void shouldNotAskOneByOneWhatDoesNotAnswerAnyMore() {
+        status = body -> body.size() > 1 ? 400 : 503;
+        for (String name : List.of("To head office", "Partner Fabrikam", "Partner Tailspin")) {
+            fold(Alerts.on(name, "").open(Severity.HIGH));
+        }
+
+        assertThat(tell(NOW)).isEmpty();
+        assertThat(bodies).as("all together, and the first by itself").hasSize(2);
+    }
+
+    @Test
     void shouldCountWhenItIsRefusedAltogether() {
         status = body -> 401;
         fold(Alerts.on("To head office", "").open(Severity.HIGH));
@@ -205,6 +223,91 @@ class MailboxTest {
 
         // printf 'mailflow:s3cret' | base64
         assertThat(authorizations).containsExactly("Basic bWFpbGZsb3c6czNjcmV0");
+    }
+
+    @Test
+    void shouldNotTellASecretThatNoHeaderCanHold() throws IOException {
+        Path token = Files.writeString(directory.resolve("token"), "first-line\nsecond-line\n");
+        settings = new RouteSettings(
+                settings.alertmanagers(),
+                null,
+                null,
+                new SecretSource(SecretSource.Place.FILE, token.toString()),
+                null,
+                null,
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                "a",
+                "b",
+                "c");
+        AlertmanagerClient client =
+                new AlertmanagerClient(settings.alertmanagers().get(0), settings);
+
+        Answer answer = client.post(List.of()).join();
+
+        assertThat(answer).isInstanceOf(Answer.Unreachable.class);
+        assertThat(answer.toString()).contains(token.toString()).doesNotContain("first-line", "second-line");
+        assertThat(bodies).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", "HTTP/1.1 500 No\r\n\r\n"})
+    void shouldNotWaitForTheEndOfAnAnswerThatHasNone(String beginning) throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread server = new Thread(() -> beginToAnswer(silent, beginning));
+            server.setDaemon(true);
+            server.start();
+            AlertmanagerClient client = new AlertmanagerClient(
+                    URI.create("http://127.0.0.1:" + silent.getLocalPort()), settings, Duration.ofMillis(500));
+
+            Answer answer = client.post(List.of()).get(20, TimeUnit.SECONDS);
+
+            assertThat(answer).isInstanceOf(Answer.Unreachable.class);
+        }
+    }
+
+    @Test
+    void shouldReadOfAnAnswerNoMoreThanItTells() throws Exception {
+        try (ServerSocket talkative = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            AtomicLong written = new AtomicLong();
+            Thread server = new Thread(() -> answerForEver(talkative, written));
+            server.setDaemon(true);
+            server.start();
+            AlertmanagerClient client =
+                    new AlertmanagerClient(URI.create("http://127.0.0.1:" + talkative.getLocalPort()), settings);
+
+            Answer answer = client.post(List.of()).get(20, TimeUnit.SECONDS);
+
+            assertThat(answer).isInstanceOf(Answer.Refused.class);
+            assertThat(answer.toString()).contains("HTTP 400 xxxx").hasSizeLessThan(500);
+            assertThat(written.get()).isLessThan(64 << 20);
+        }
+    }
+
+    private static void beginToAnswer(ServerSocket socket, String beginning) {
+        try (Socket call = socket.accept()) {
+            call.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
+            call.getOutputStream().flush();
+            while (call.getInputStream().read() >= 0) {
+                // Until the caller has had enough.
+            }
+        } catch (IOException e) {
+            // The caller has.
+        }
+    }
+
+    private static void answerForEver(ServerSocket socket, AtomicLong written) {
+        byte[] much = "x".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
+        try (Socket call = socket.accept()) {
+            OutputStream out = call.getOutputStream();
+            out.write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                out.write(much);
+                written.addAndGet(much.length);
+            }
+        } catch (IOException e) {
+            // The caller has had enough.
+        }
     }
 
     private Incident fold(Alert alert) {

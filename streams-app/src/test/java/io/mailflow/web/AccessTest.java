@@ -56,6 +56,16 @@ class AccessTest {
         }
     }
 
+    /** RFC 9110 section 11.1: whatever the case of the scheme. */
+    @Test
+    void shouldTakeATokenUnderItsSchemeInAnyCase() {
+        try (Site site = Site.open(folder, settings("127.0.0.1", false, READ))) {
+            assertThat(site.get("/api/v1/alerts", "Authorization", "bearer " + READ)
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
     @Test
     void shouldGiveACookieForAToken() {
         try (Site site = Site.open(folder, settings("127.0.0.1", false, READ))) {
