@@ -167,7 +167,7 @@ class ClusterCommandsIT {
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err().lines())
-                .containsExactly(file + ", connector Outbound to Fabrikam: thresholds: failure-rate.share is 3.0;"
+                .containsExactly(file + ", connector 1: thresholds: failure-rate.share is 3.0;"
                         + " expected a share above 0 and up to 1.");
     }
 
