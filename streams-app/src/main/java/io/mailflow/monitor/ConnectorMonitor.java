@@ -163,7 +163,8 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
         timeline.commit(step);
         movedMs = nowMs;
         said = conditions(nowMs);
-        sources.put(SourcePosition.MONITOR, new SourcePosition(step.atMs(), step.atMs(), step.ended(), now.sourceCount()));
+        sources.put(
+                SourcePosition.MONITOR, new SourcePosition(step.atMs(), step.atMs(), step.ended(), now.sourceCount()));
         step.outputs().forEach(context::forward);
         if (step.ended()) {
             // Somebody waits for the end of a finite input; everything else can wait for the next commit.

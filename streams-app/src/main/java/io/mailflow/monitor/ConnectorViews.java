@@ -274,7 +274,8 @@ final class ConnectorViews {
         state.codes().forEach((code, codeState) -> {
             if (codeState.lastMs() != Long.MIN_VALUE) {
                 CodeKey key = new CodeKey(connector, code);
-                activity.put(code, new FailureRuns(windows, key, codeState.lastMs(), codeState.attempts(), atMs, quietMs));
+                activity.put(
+                        code, new FailureRuns(windows, key, codeState.lastMs(), codeState.attempts(), atMs, quietMs));
             }
         });
         return activity;

@@ -20,7 +20,8 @@ import java.util.function.Predicate;
  * @param atMs event time
  * @param quietMs time without failure after which the next one begins another run
  */
-record FailureRuns(Windows windows, CodeKey key, long lastMs, long attempts, long atMs, long quietMs) implements CodeActivity {
+record FailureRuns(Windows windows, CodeKey key, long lastMs, long attempts, long atMs, long quietMs)
+        implements CodeActivity {
 
     /** Nothing begins earlier than this before {@code atMs}: less than the time for which the windows are kept. */
     static final Duration LONGEST = Duration.ofDays(6);

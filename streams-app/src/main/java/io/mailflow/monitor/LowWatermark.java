@@ -53,7 +53,9 @@ record LowWatermark(int sourceCount, SortedMap<Integer, Source> sources, long si
         TreeMap<Integer, Source> heard = new TreeMap<>(sources);
         Source known = heard.get(heartbeat.source());
         if (known == null || known.progressMs <= heartbeat.progressMs()) {
-            heard.put(heartbeat.source(), new Source(heartbeat.progressMs(), heartbeat.spokenMs(), heartbeat.ended(), nowMs));
+            heard.put(
+                    heartbeat.source(),
+                    new Source(heartbeat.progressMs(), heartbeat.spokenMs(), heartbeat.ended(), nowMs));
         } else {
             heard.put(heartbeat.source(), new Source(known.progressMs, known.spokenMs, known.ended, nowMs));
         }

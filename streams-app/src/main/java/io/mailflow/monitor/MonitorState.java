@@ -268,8 +268,7 @@ final class MonitorState {
         windows.flush(atMs);
         changed.forEach(connector -> connectorStore.put(connector, get(connector)));
         changed.clear();
-        changedCodes.forEach(
-                key -> codeStore.put(key, get(key.connector()).code(key.code())));
+        changedCodes.forEach(key -> codeStore.put(key, get(key.connector()).code(key.code())));
         changedCodes.clear();
         openedOrChanged.forEach(episodeStore::put);
         openedOrChanged.clear();

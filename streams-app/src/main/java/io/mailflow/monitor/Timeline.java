@@ -122,11 +122,7 @@ final class Timeline {
      * @param sources how the sources look
      */
     Step advance(
-            long progressMs,
-            boolean inputEnded,
-            long silentFromMs,
-            long nowMs,
-            List<PipelineProgress.Source> sources) {
+            long progressMs, boolean inputEnded, long silentFromMs, long nowMs, List<PipelineProgress.Source> sources) {
         sourcesSilentFromMs = silentFromMs;
         long lastMinute = minute(progressMs);
         WaitingDeltas.Taken taken = waiting.between(nextMinute(), inputEnded ? Long.MAX_VALUE : lastMinute);

@@ -32,8 +32,8 @@ record WindowState(
         int revision,
         boolean isFinal) {
 
-    static final WindowState EMPTY = new WindowState(
-            0, 0, 0, 0, Causes.NONE, Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, 0, false);
+    static final WindowState EMPTY =
+            new WindowState(0, 0, 0, 0, Causes.NONE, Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, 0, false);
 
     static final Serde<WindowState> SERDE = BinarySerde.of(3, (out, state) -> state.write(out), WindowState::read);
 

@@ -118,7 +118,8 @@ final class AlertRows {
 
     private static void count(Sql sql, Alert alert) throws SQLException {
         for (Reason reason : alert.reasons()) {
-            String decision = Words.of(alert.publication()) + " " + alert.evidence().why();
+            String decision =
+                    Words.of(alert.publication()) + " " + alert.evidence().why();
             Tallies.add(sql, Tallies.PUBLICATIONS, decision + " " + Words.of(reason));
         }
     }

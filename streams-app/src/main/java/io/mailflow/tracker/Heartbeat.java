@@ -21,7 +21,11 @@ public record Heartbeat(int source, int sourceCount, long progressMs, boolean en
     }
 
     void write(BinaryOutput out) {
-        out.unsigned(source).unsigned(sourceCount).signed(progressMs).flag(ended).signed(spokenMs);
+        out.unsigned(source)
+                .unsigned(sourceCount)
+                .signed(progressMs)
+                .flag(ended)
+                .signed(spokenMs);
     }
 
     static Heartbeat read(BinaryInput in) {

@@ -190,9 +190,7 @@ final class PendingDeltas {
         }
 
         boolean takes(Key key, byte[] value) {
-            return key.minute == minute
-                    && key.connector.equals(connector)
-                    && bytes + size(key, value) <= LARGEST_DELTA;
+            return key.minute == minute && key.connector.equals(connector) && bytes + size(key, value) <= LARGEST_DELTA;
         }
 
         private static int size(Key key, byte[] value) {

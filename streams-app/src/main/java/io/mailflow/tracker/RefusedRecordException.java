@@ -18,8 +18,9 @@ public final class RefusedRecordException extends RuntimeException {
 
     /** It is one of so many different things about one recipient or message that they are no mail server's. */
     static RefusedRecordException endless(String what) {
-        return new RefusedRecordException("too many different connectors, codes and times of failure are remembered of its "
-                + what + ": no real one comes near; look for what invents connectors or error codes");
+        return new RefusedRecordException(
+                "too many different connectors, codes and times of failure are remembered of its " + what
+                        + ": no real one comes near; look for what invents connectors or error codes");
     }
 
     /** Nothing says which partition it belongs to, so the events of its message may be on many. */

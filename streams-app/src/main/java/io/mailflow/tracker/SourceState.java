@@ -15,7 +15,8 @@ import org.apache.kafka.common.serialization.Serde;
  * @param emitted the monitor has been told all this
  * @param accounting what became of the events
  */
-public record SourceState(long progressMs, long wantedMs, long spokenMs, boolean ended, boolean emitted, Accounting accounting) {
+public record SourceState(
+        long progressMs, long wantedMs, long spokenMs, boolean ended, boolean emitted, Accounting accounting) {
 
     /** Nothing read yet. */
     public static final SourceState START =

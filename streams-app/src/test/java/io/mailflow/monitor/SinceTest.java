@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -153,9 +154,11 @@ class SinceTest {
     private void queue(String since, Instant counted) {
         long minute = -Math.floorDiv(-counted.toEpochMilli(), 60_000L);
         QueueSum queued = new QueueSum(
-                TIMED_OUT, at(since).toEpochMilli(), at(since).plus(Traffic.LIFETIME).toEpochMilli(), 1);
-        monitor.send(
-                new ConnectorDelta(0, minute, SMART_HOST, List.of(), List.of(queued), List.of(), 1, List.of()));
+                TIMED_OUT,
+                at(since).toEpochMilli(),
+                at(since).plus(Traffic.LIFETIME).toEpochMilli(),
+                1);
+        monitor.send(new ConnectorDelta(0, minute, SMART_HOST, List.of(), List.of(queued), List.of(), 1, List.of()));
     }
 
     /** An hour after the newest failure that stands, and not after one that was taken back. */
@@ -191,7 +194,7 @@ class SinceTest {
         takeBackDelivery("10:52:00", "11:05:00");
         monitor.progress(at("11:06:00"));
 
-        ConnectorHealth health = monitor.health().get("contoso/To on-premises");
+        ConnectorHealth health = Objects.requireNonNull(monitor.health().get("contoso/To on-premises"));
         assertThat(health.lastDelivered()).isEqualTo(at("10:02:00"));
         assertThat(health.lastFailed()).isEqualTo(at("10:12:00"));
         assertThat(health.failures()).singleElement().satisfies(code -> {
@@ -208,7 +211,8 @@ class SinceTest {
         count("10:12:00", "11:05:00", -1);
         monitor.progress(at("11:06:00"));
 
-        assertThat(monitor.health().get("contoso/To on-premises").failures())
+        ConnectorHealth health = Objects.requireNonNull(monitor.health().get("contoso/To on-premises"));
+        assertThat(health.failures())
                 .singleElement()
                 .satisfies(code -> assertThat(code.first()).isEqualTo(at("10:32:00")));
     }
@@ -225,8 +229,7 @@ class SinceTest {
                 WindowSize.FIVE_MINUTES.startMs(at(delivered).toEpochMilli()),
                 less);
         long minute = -Math.floorDiv(-at(counted).toEpochMilli(), 60_000L);
-        monitor.send(
-                new ConnectorDelta(0, minute, SMART_HOST, List.of(sum), List.of(), List.of(), 0, List.of()));
+        monitor.send(new ConnectorDelta(0, minute, SMART_HOST, List.of(sum), List.of(), List.of(), 0, List.of()));
     }
 
     @Test

@@ -47,7 +47,8 @@ class StoredFormsTest {
     void valuesComeBackAsTheyWere() {
         assertComesBack(WindowState.SERDE, WindowState.EMPTY);
         assertComesBack(WindowState.SERDE, new WindowState(1, 2, 3, 4, CAUSES, 5, 6, 7, 8, true));
-        assertComesBack(SourcePosition.SERDE, new SourcePosition(EIGHT.toEpochMilli(), EIGHT.toEpochMilli() - 1, true, 12));
+        assertComesBack(
+                SourcePosition.SERDE, new SourcePosition(EIGHT.toEpochMilli(), EIGHT.toEpochMilli() - 1, true, 12));
         assertComesBack(ConnectorState.SERDE, ConnectorState.EMPTY);
         assertComesBack(ConnectorState.SERDE, new ConnectorState(1, 2, 3, 4, 5, 6, new TreeMap<>()));
         assertComesBack(CodeState.SERDE, CodeState.EMPTY);

@@ -181,7 +181,8 @@ final class Episodes {
 
         /** The last that was ever counted in the newest 5-minute window in which one stands. */
         private OptionalLong newest(Predicate<Fact.What> which) {
-            OptionalLong window = now.stream().filter(which).mapToLong(Moment::window).max();
+            OptionalLong window =
+                    now.stream().filter(which).mapToLong(Moment::window).max();
             return ever.stream()
                     .filter(which)
                     .filter(what -> window.isPresent() && window(what) == window.getAsLong())

@@ -108,11 +108,7 @@ final class SeveralSources {
         }
         Heartbeat heartbeat = (Heartbeat) message;
         return new Heartbeat(
-                partition,
-                heartbeat.sourceCount(),
-                heartbeat.progressMs(),
-                heartbeat.ended(),
-                heartbeat.spokenMs());
+                partition, heartbeat.sourceCount(), heartbeat.progressMs(), heartbeat.ended(), heartbeat.spokenMs());
     }
 
     private Observed monitor(List<Deque<KeyValue<ConnectorKey, TrackerMessage>>> sent) {

@@ -50,8 +50,9 @@ class LimitsTest {
                 .filter(message -> message instanceof ConnectorDelta)
                 .map(ConnectorDelta.class::cast)
                 .toList();
-        assertThat(deltas).hasSizeGreaterThan(5).allSatisfy(delta -> assertThat(size(delta))
-                .isLessThan(LIMIT));
+        assertThat(deltas)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(delta -> assertThat(size(delta)).isLessThan(LIMIT));
         assertThat(tracker.sums().failed(Events.TO_SITE, "")).isEqualTo(2_000);
     }
 

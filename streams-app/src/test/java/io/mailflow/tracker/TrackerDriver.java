@@ -171,16 +171,15 @@ final class TrackerDriver implements AutoCloseable {
                         getKeyValueStore(StoreNames.RECIPIENTS)
                 .all()) {
             while (all.hasNext()) {
-                largest = Math.max(
-                        largest,
-                        RecipientMemory.SERDE.serializer().serialize("", all.next().value).length);
+                largest = Math.max(largest, RecipientMemory.SERDE.serializer().serialize("", all.next().value).length);
             }
         }
-        try (KeyValueIterator<RecipientKey.MessageKey, MessageMemory> all =
-                driver.<RecipientKey.MessageKey, MessageMemory>getKeyValueStore(StoreNames.MESSAGES).all()) {
+        try (KeyValueIterator<RecipientKey.MessageKey, MessageMemory> all = driver.<RecipientKey.MessageKey,
+                        MessageMemory>
+                        getKeyValueStore(StoreNames.MESSAGES)
+                .all()) {
             while (all.hasNext()) {
-                largest = Math.max(
-                        largest, MessageMemory.SERDE.serializer().serialize("", all.next().value).length);
+                largest = Math.max(largest, MessageMemory.SERDE.serializer().serialize("", all.next().value).length);
             }
         }
         return largest;
