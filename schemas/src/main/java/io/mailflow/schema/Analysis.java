@@ -2,6 +2,7 @@ package io.mailflow.schema;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code analyze --json} prints: one finite input, read to its end.
@@ -49,6 +50,7 @@ public record Analysis(
             String connector,
             ConnectorHealth.Attempts attempts,
             List<ConnectorHealth.CodeFailures> failures,
+            ConnectorHealth.@Nullable Unlisted unlisted,
             ConnectorHealth.Queue queue) {}
 
     /** Failures with one code in one 5-minute window; see {@link WindowCount}. */

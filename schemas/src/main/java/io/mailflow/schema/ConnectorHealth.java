@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param type how it finds its next server
  * @param at event time up to which everything is in
  * @param attempts attempts since counting began
- * @param failures the failed ones by code, most attempts first, then by code
+ * @param failures the failed ones by code, most attempts first, then by code, 200 codes at most
+ * @param unlisted the codes beyond those, or null if there are none
  * @param queue what is queued now
  * @param lastDelivered newest successful attempt
  * @param lastFailed newest failed attempt
@@ -24,6 +25,7 @@ public record ConnectorHealth(
         Instant at,
         Attempts attempts,
         List<CodeFailures> failures,
+        @Nullable Unlisted unlisted,
         Queue queue,
         @Nullable Instant lastDelivered,
         @Nullable Instant lastFailed) {
@@ -43,6 +45,9 @@ public record ConnectorHealth(
      */
     public record CodeFailures(
             String code, long attempts, long messages, long recipients, Instant first, Instant last) {}
+
+    /** Codes that are not listed, and failed attempts with any of them. */
+    public record Unlisted(long codes, long attempts) {}
 
     /**
      * The connector's queue.

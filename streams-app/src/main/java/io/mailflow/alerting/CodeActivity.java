@@ -9,8 +9,11 @@ import java.util.Optional;
  */
 public interface CodeActivity {
 
-    /** Newest failure that was ever counted. */
-    Instant lastFailure();
+    /** Newest failure that stands; empty if none does. */
+    Optional<Instant> lastFailure();
+
+    /** Newest failure that was ever counted, taken back or not. */
+    Instant lastCounted();
 
     /** First failure of the newest run of failures that stand; empty if none stands. */
     Optional<Instant> firstFailure();

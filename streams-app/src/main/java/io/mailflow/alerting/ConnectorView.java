@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param currentHour the hour window, aligned to the epoch, that contains {@code at}
  * @param previousHour the hour window before it
  * @param queues the queue by code; only codes with something queued or given up lately
- * @param lastDelivered newest successful attempt of the connector
- * @param lastFailed newest failed attempt of the connector
+ * @param lastDelivered newest successful attempt of the connector that stands
+ * @param lastFailed newest failed attempt of the connector that stands
  * @param activity the failures of every code that ever failed, also if all of them were taken back
  * @param drained by code, the evaluation at which its queue had become empty; codes that are queued, or never were, are
  *     missing
@@ -60,6 +60,28 @@ public record ConnectorView(
         drained = Collections.unmodifiableSortedMap(new TreeMap<>(drained));
     }
 
+    /** The same where nobody can tell whether an hour is missing. */
+    public ConnectorView withoutMissingHour() {
+        return new ConnectorView(
+                tenant,
+                connector,
+                at,
+                type,
+                relation,
+                thresholds,
+                lastThreeWindows,
+                lastHour,
+                currentHour,
+                previousHour,
+                queues,
+                lastDelivered,
+                lastFailed,
+                activity,
+                drained,
+                null,
+                maintenanceUntil);
+    }
+
     /** Whether the connector is a route at all, and not the place of what has none. */
     boolean isRoute() {
         return !connector.equals(UNKNOWN);
@@ -84,18 +106,30 @@ public record ConnectorView(
         return Optional.of(lastFailed == null || lastDelivered.isAfter(lastFailed) ? lastDelivered : lastFailed);
     }
 
-    /** The newest failure of a code, if one was ever seen. */
+    /** The newest failure of a code, if one stands. */
     Optional<Instant> lastFailure(String code) {
-        return Optional.ofNullable(activity.get(code)).map(CodeActivity::lastFailure);
+        return Optional.ofNullable(activity.get(code)).flatMap(CodeActivity::lastFailure);
     }
 
-    /** Where neither a failure nor a queue is known, as when a recipient expires unseen, a problem begins now. */
+    /**
+     * The first failure since the code was last quiet. The first deferral of what is queued is one of them; a run of
+     * failures that was over for the quiet time before it belongs to an older problem. Where neither a failure nor a queue
+     * is known, as when a recipient expires unseen, a problem begins now.
+     */
     Instant firstFailure(String code) {
-        Instant first = Optional.ofNullable(activity.get(code))
-                .flatMap(CodeActivity::firstFailure)
-                .filter(failed -> failed.isBefore(at))
-                .orElse(at);
+        Optional<Instant> failed = Optional.ofNullable(activity.get(code)).flatMap(CodeActivity::firstFailure);
         Instant oldestQueued = queue(code).oldestSince();
-        return oldestQueued != null && oldestQueued.isBefore(first) ? oldestQueued : first;
+        if (oldestQueued == null) {
+            return earlier(at, failed.orElse(at));
+        }
+        Instant stillRuns = oldestQueued.minus(thresholds.resolveAfter());
+        boolean sameProblem =
+                lastFailure(code).filter(last -> !last.isBefore(stillRuns)).isPresent();
+        Instant queued = earlier(at, oldestQueued);
+        return sameProblem ? earlier(queued, failed.orElse(queued)) : queued;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 }

@@ -121,7 +121,7 @@ final class LifeCycle {
         CodeActivity activity = view.activity().get(code);
         CodeQueue queue = view.queue(code);
         return activity != null
-                && !activity.lastFailure().isBefore(episode.since())
+                && !activity.lastCounted().isBefore(episode.since())
                 && holding.isEmpty()
                 && queue.recipients() == 0
                 && queue.expiredLastHour() == 0

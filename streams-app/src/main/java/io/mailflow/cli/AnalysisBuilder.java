@@ -32,6 +32,7 @@ final class AnalysisBuilder {
                                 health.connector(),
                                 health.attempts(),
                                 health.failures(),
+                                health.unlisted(),
                                 health.queue()))
                         .toList(),
                 windows(outputs),

@@ -3,6 +3,7 @@ package io.mailflow.cli;
 import io.mailflow.catalogue.Catalogue;
 import io.mailflow.catalogue.Quantities;
 import io.mailflow.catalogue.Texts;
+import io.mailflow.naming.Metrics;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.Analysis;
@@ -128,6 +129,10 @@ final class AnalysisText {
                         number(failures.recipients()),
                         AlertText.minute(failures.first()),
                         AlertText.minute(failures.last()));
+            }
+            ConnectorHealth.Unlisted rest = connector.unlisted();
+            if (rest != null) {
+                table.row(where(connector), Metrics.OTHERS, number(rest.attempts()), "", "", "", "");
             }
         }
         out.println();

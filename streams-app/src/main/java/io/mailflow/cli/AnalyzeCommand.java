@@ -121,7 +121,9 @@ final class AnalyzeCommand implements Callable<Integer> {
             progress.finished();
             UnreadableRows.report(spool, err);
             Instant latest = spool.latestTimestamp().orElseThrow(() -> nothingToAnalyse(spool));
-            Instant end = asOf == null ? latest : asOf;
+            // A row from the future must not carry the clock with it.
+            Instant now = Instant.now();
+            Instant end = asOf != null ? asOf : latest.isBefore(now) ? latest : now;
             try {
                 analyze(spool, end, configured, scratch.path());
             } catch (PipelineException | EmbeddedBrokerException e) {
@@ -133,6 +135,9 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     /** What the types of the options let through and makes no sense. */
     private void checkOptions() throws InputException {
+        if (asOf != null && asOf.isAfter(Instant.now())) {
+            throw wrong("--as-of", asOf + " has not come yet");
+        }
         if (lifetime != null && (lifetime.isNegative() || lifetime.isZero())) {
             throw new ParameterException(
                     spec.commandLine(), WrongUsage.isNot("--lifetime", lifetime, "a duration above zero"));

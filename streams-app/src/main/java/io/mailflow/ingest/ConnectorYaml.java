@@ -12,6 +12,7 @@ import io.mailflow.schema.Relation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -194,7 +195,7 @@ final class ConnectorYaml {
         if (value == null) {
             return null;
         }
-        String expected = "a positive duration of at most " + DurationText.write(TimeSettings.LONGEST_LIFETIME) + ", "
+        String expected = "a positive duration of at most " + DurationText.of(TimeSettings.LONGEST_LIFETIME) + ", "
                 + DurationText.FORMS;
         return DurationText.read(value)
                 .filter(lifetime -> !lifetime.isNegative()

@@ -2,9 +2,11 @@ package io.mailflow.monitor;
 
 import io.mailflow.serde.BinaryInput;
 import io.mailflow.serde.BinaryOutput;
+import io.mailflow.serde.BinarySerde;
 import io.mailflow.tracker.AttemptCounts;
 import io.mailflow.tracker.FailureSample;
 import java.util.Collection;
+import org.apache.kafka.common.serialization.Serde;
 
 /**
  * What is known of one code on one connector since counting began.
@@ -12,8 +14,9 @@ import java.util.Collection;
  * @param attempts failed attempts
  * @param messages distinct messages among them
  * @param recipients distinct recipients among them
- * @param firstMs earliest failure, {@link Long#MAX_VALUE} if none
- * @param lastMs newest failure, {@link Long#MIN_VALUE} if none
+ * @param firstMs earliest failure ever counted, {@link Long#MAX_VALUE} if none; which one stands, the windows tell
+ *     ({@link StandingAttempts})
+ * @param lastMs newest failure ever counted, {@link Long#MIN_VALUE} if none; likewise
  * @param activeSinceMs first failure since the code was last quiet for longer than the quiet time,
  *     {@link Long#MAX_VALUE} if none
  * @param activeAttempts failed attempts since then, without those taken back
@@ -35,6 +38,8 @@ record CodeState(
 
     static final CodeState EMPTY = new CodeState(
             0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MIN_VALUE, Causes.NONE, Evidence.NONE);
+
+    static final Serde<CodeState> SERDE = BinarySerde.of(1, (out, state) -> state.write(out), CodeState::read);
 
     /** Whether a failure with this code was seen and not taken back. */
     boolean hasFailed() {
@@ -87,7 +92,7 @@ record CodeState(
                 attempts, messages, recipients, firstMs, lastMs, activeSinceMs, activeAttempts, atMs, causes, evidence);
     }
 
-    void write(BinaryOutput out) {
+    private void write(BinaryOutput out) {
         out.signed(attempts)
                 .signed(messages)
                 .signed(recipients)
@@ -100,7 +105,7 @@ record CodeState(
         evidence.write(out);
     }
 
-    static CodeState read(BinaryInput in) {
+    private static CodeState read(BinaryInput in) {
         return new CodeState(
                 in.signed(),
                 in.signed(),

@@ -70,8 +70,9 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
         QueueIndex queue = new QueueIndex(context.getStateStore(StoreNames.QUEUE_INDEX));
         Windows windows = new Windows(windowStores(), context.getStateStore(StoreNames.OPEN_WINDOWS), time.lateness());
         KeyValueStore<ConnectorKey, ConnectorState> connectors = context.getStateStore(StoreNames.CONNECTORS);
+        KeyValueStore<CodeKey, CodeState> codes = context.getStateStore(StoreNames.CODES);
         KeyValueStore<CodeKey, Episode> episodes = context.getStateStore(StoreNames.EPISODES);
-        MonitorState state = new MonitorState(connectors, episodes, windows, queue, alerts.resolveAfter());
+        MonitorState state = new MonitorState(connectors, codes, episodes, windows, queue, alerts.resolveAfter());
         state.reload();
         ProvisionalEpisodes provisional =
                 new ProvisionalEpisodes(context.getStateStore(StoreNames.PROVISIONAL_EPISODES));
@@ -114,7 +115,8 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
         if (source != null) {
             sources.put(
                     heartbeat.source(),
-                    new SourcePosition(source.progressMs(), source.ended(), watermark.sourceCount()));
+                    new SourcePosition(
+                            source.progressMs(), source.spokenMs(), source.ended(), watermark.sourceCount()));
         }
     }
 
@@ -155,11 +157,14 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
         if (progress.isEmpty() || !timeline.isBehind(progress.getAsLong(), end.isPresent())) {
             return;
         }
-        Timeline.Step step = step(progress.getAsLong(), end.isPresent(), nowMs);
+        // Up to where an input speaks, whoever does not is quiet; what only its end claims is silence of the source.
+        long silentFromMs = end.isPresent() ? now.spokenMs() : Long.MAX_VALUE;
+        Timeline.Step step = step(progress.getAsLong(), end.isPresent(), silentFromMs, nowMs);
         timeline.commit(step);
         movedMs = nowMs;
         said = conditions(nowMs);
-        sources.put(SourcePosition.MONITOR, new SourcePosition(step.atMs(), step.ended(), now.sourceCount()));
+        sources.put(
+                SourcePosition.MONITOR, new SourcePosition(step.atMs(), step.atMs(), step.ended(), now.sourceCount()));
         step.outputs().forEach(context::forward);
         if (step.ended()) {
             // Somebody waits for the end of a finite input; everything else can wait for the next commit.
@@ -167,9 +172,9 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
         }
     }
 
-    private Timeline.Step step(long progressMs, boolean inputEnded, long nowMs) {
+    private Timeline.Step step(long progressMs, boolean inputEnded, long silentFromMs, long nowMs) {
         try {
-            return timeline.advance(progressMs, inputEnded, nowMs, conditions(nowMs));
+            return timeline.advance(progressMs, inputEnded, silentFromMs, nowMs, conditions(nowMs));
         } catch (RuntimeException e) {
             timeline.abandon();
             throw e;
@@ -187,7 +192,11 @@ public final class ConnectorMonitor implements Processor<ConnectorKey, TrackerMe
                     count = Math.max(count, stored.value.sourceCount());
                     heard.put(
                             stored.key,
-                            new LowWatermark.Source(stored.value.atMs(), stored.value.ended(), LowWatermark.NEVER));
+                            new LowWatermark.Source(
+                                    stored.value.atMs(),
+                                    stored.value.spokenMs(),
+                                    stored.value.ended(),
+                                    LowWatermark.NEVER));
                 }
             }
         }

@@ -15,14 +15,16 @@ import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * What is known of one connector since counting began, but for windows and the queue.
+ * What is known of one connector since counting began, but for windows and the queue. Its stored form is without the
+ * codes, which are stored one by one: anybody can invent as many as he likes, and a record on a topic has a limit.
  *
  * @param delivered attempts that succeeded
  * @param failed attempts that failed
  * @param queuedMessages distinct messages queued now
  * @param expired recipients given up
- * @param lastDeliveredMs newest successful attempt, {@link Long#MIN_VALUE} if none
- * @param lastFailedMs newest failed attempt, {@link Long#MIN_VALUE} if none
+ * @param lastDeliveredMs newest successful attempt ever counted, {@link Long#MIN_VALUE} if none; which one stands, the
+ *     windows tell ({@link StandingAttempts})
+ * @param lastFailedMs newest failed attempt ever counted, {@link Long#MIN_VALUE} if none; likewise
  * @param codes every code that ever failed, queued or expired here
  */
 record ConnectorState(
@@ -38,7 +40,7 @@ record ConnectorState(
             new ConnectorState(0, 0, 0, 0, Long.MIN_VALUE, Long.MIN_VALUE, Collections.emptySortedMap());
 
     static final Serde<ConnectorState> SERDE =
-            BinarySerde.of(2, (out, state) -> state.write(out), ConnectorState::read);
+            BinarySerde.of(3, (out, state) -> state.write(out), ConnectorState::read);
 
     ConnectorState {
         codes = Collections.unmodifiableSortedMap(codes);
@@ -71,6 +73,11 @@ record ConnectorState(
                 codes(sum, quiet.toMillis()));
     }
 
+    /** The same with all its codes. */
+    ConnectorState withCodes(SortedMap<String, CodeState> all) {
+        return new ConnectorState(delivered, failed, queuedMessages, expired, lastDeliveredMs, lastFailedMs, all);
+    }
+
     /** With queues that had become empty at an evaluation. */
     ConnectorState drained(Collection<String> emptied, long atMs) {
         if (emptied.isEmpty()) {
@@ -78,10 +85,10 @@ record ConnectorState(
         }
         TreeMap<String, CodeState> changed = new TreeMap<>(codes);
         emptied.forEach(code -> changed.put(code, code(code).drained(atMs)));
-        return new ConnectorState(delivered, failed, queuedMessages, expired, lastDeliveredMs, lastFailedMs, changed);
+        return withCodes(changed);
     }
 
-    /** The newest attempt, {@link Long#MIN_VALUE} if none. */
+    /** The newest attempt ever counted, {@link Long#MIN_VALUE} if none. */
     long lastAttemptMs() {
         return Math.max(lastDeliveredMs, lastFailedMs);
     }
@@ -111,21 +118,17 @@ record ConnectorState(
                 .signed(queuedMessages)
                 .signed(expired)
                 .signed(lastDeliveredMs)
-                .signed(lastFailedMs)
-                .list(codes.entrySet(), (o, code) -> {
-                    o.text(code.getKey());
-                    code.getValue().write(o);
-                });
+                .signed(lastFailedMs);
     }
 
     private static ConnectorState read(BinaryInput in) {
         return new ConnectorState(
-                in.signed(), in.signed(), in.signed(), in.signed(), in.signed(), in.signed(), codes(in));
-    }
-
-    private static SortedMap<String, CodeState> codes(BinaryInput in) {
-        TreeMap<String, CodeState> codes = new TreeMap<>();
-        in.list(i -> Map.entry(i.text(), CodeState.read(i))).forEach(code -> codes.put(code.getKey(), code.getValue()));
-        return codes;
+                in.signed(),
+                in.signed(),
+                in.signed(),
+                in.signed(),
+                in.signed(),
+                in.signed(),
+                Collections.emptySortedMap());
     }
 }

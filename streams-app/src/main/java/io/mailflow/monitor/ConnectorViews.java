@@ -12,6 +12,7 @@ import io.mailflow.monitor.QueueKey.Dimension;
 import io.mailflow.monitor.QueueKey.Series;
 import io.mailflow.schema.Alert.Deadlines;
 import io.mailflow.schema.ConnectorEntry;
+import io.mailflow.schema.ConnectorHealth;
 import io.mailflow.schema.ConnectorType;
 import io.mailflow.schema.Expiring;
 import io.mailflow.tracker.ConnectorDelta.AttemptSum;
@@ -59,6 +60,7 @@ final class ConnectorViews {
         Instant at = Instant.ofEpochMilli(atMs);
         long hourMs = WindowSize.HOUR.startMs(atMs);
         SortedMap<String, CodeQueue> queues = queues(connector, state, atMs, thresholds);
+        Newest newest = newest(connector, state, atMs);
         return new ConnectorView(
                 connector.tenant(),
                 connector.name(),
@@ -71,17 +73,33 @@ final class ConnectorViews {
                 hour(connector, state, hourMs),
                 hour(connector, state, hourMs - HOUR_MS),
                 queues,
-                instant(state.lastDeliveredMs()),
-                instant(state.lastFailedMs()),
+                instant(newest.deliveredMs),
+                instant(newest.failedMs),
                 activity(connector, state, atMs, thresholds.resolveAfter().toMillis()),
                 drained(state, queues),
-                missing(connector, state, hourMs - HOUR_MS),
+                missing(connector, newest, hourMs - HOUR_MS),
                 entry.map(known -> known.maintenanceUntil(at)).orElse(null));
     }
 
+    /** The newest attempts of a connector that stand, {@link Long#MIN_VALUE} for none. */
+    record Newest(long deliveredMs, long failedMs) {
+        long attemptMs() {
+            return Math.max(deliveredMs, failedMs);
+        }
+    }
+
+    /** The newest attempts of a connector that stand at an instant. */
+    Newest newest(ConnectorKey connector, ConnectorState state, long atMs) {
+        StandingAttempts standing = StandingAttempts.of(windows, connector, atMs);
+        return new Newest(
+                standing.lastDelivery(state.lastDeliveredMs(), state.delivered())
+                        .orElse(Long.MIN_VALUE),
+                standing.lastFailure(state.lastFailedMs(), state.failed()).orElse(Long.MIN_VALUE));
+    }
+
     /** The hour that began at an instant, if no attempt was made since then. */
-    private @Nullable MissingHour missing(ConnectorKey connector, ConnectorState state, long startMs) {
-        if (state.lastAttemptMs() == Long.MIN_VALUE || state.lastAttemptMs() >= startMs) {
+    private @Nullable MissingHour missing(ConnectorKey connector, Newest newest, long startMs) {
+        if (newest.attemptMs() == Long.MIN_VALUE || newest.attemptMs() >= startMs) {
             return null;
         }
         CodeKey whole = new CodeKey(connector, AttemptSum.WHOLE_CONNECTOR);
@@ -108,6 +126,19 @@ final class ConnectorViews {
     Causes causes(CodeKey key, CodeState state, long atMs) {
         Causes causes = Causes.sum(last(key, atMs, WINDOWS_PER_HOUR).stream().map(WindowState::causes));
         return causes.isEmpty() ? state.causes() : causes;
+    }
+
+    /** Failures of a code as health tells of them. */
+    ConnectorHealth.CodeFailures failures(CodeKey key, CodeState state, long atMs) {
+        StandingAttempts standing = new StandingAttempts(windows, key, atMs);
+        return new ConnectorHealth.CodeFailures(
+                key.code(),
+                state.attempts(),
+                state.messages(),
+                state.recipients(),
+                Instant.ofEpochMilli(standing.firstFailure(state.firstMs(), state.lastMs())),
+                Instant.ofEpochMilli(
+                        standing.lastFailure(state.lastMs(), state.attempts()).orElse(state.lastMs())));
     }
 
     /** When the queued recipients of a code expire. */
@@ -243,7 +274,8 @@ final class ConnectorViews {
         state.codes().forEach((code, codeState) -> {
             if (codeState.lastMs() != Long.MIN_VALUE) {
                 CodeKey key = new CodeKey(connector, code);
-                activity.put(code, new FailureRuns(windows, key, codeState.lastMs(), atMs, quietMs));
+                activity.put(
+                        code, new FailureRuns(windows, key, codeState.lastMs(), codeState.attempts(), atMs, quietMs));
             }
         });
         return activity;

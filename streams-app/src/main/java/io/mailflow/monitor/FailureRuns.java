@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
@@ -15,10 +16,12 @@ import java.util.function.Predicate;
  * @param windows all windows
  * @param key the code
  * @param lastMs newest failure that was ever counted
+ * @param attempts how many failures stand
  * @param atMs event time
  * @param quietMs time without failure after which the next one begins another run
  */
-record FailureRuns(Windows windows, CodeKey key, long lastMs, long atMs, long quietMs) implements CodeActivity {
+record FailureRuns(Windows windows, CodeKey key, long lastMs, long attempts, long atMs, long quietMs)
+        implements CodeActivity {
 
     /** Nothing begins earlier than this before {@code atMs}: less than the time for which the windows are kept. */
     static final Duration LONGEST = Duration.ofDays(6);
@@ -26,7 +29,13 @@ record FailureRuns(Windows windows, CodeKey key, long lastMs, long atMs, long qu
     private static final long HOUR_MS = WindowSize.HOUR.sizeMs();
 
     @Override
-    public Instant lastFailure() {
+    public Optional<Instant> lastFailure() {
+        OptionalLong last = new StandingAttempts(windows, key, atMs).lastFailure(lastMs, attempts);
+        return last.isPresent() ? Optional.of(Instant.ofEpochMilli(last.getAsLong())) : Optional.empty();
+    }
+
+    @Override
+    public Instant lastCounted() {
         return Instant.ofEpochMilli(lastMs);
     }
 

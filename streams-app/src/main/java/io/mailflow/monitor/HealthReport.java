@@ -9,15 +9,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the record that tells of a connector now. */
 final class HealthReport {
 
-    private static final Comparator<ConnectorHealth.CodeFailures> MOST_ATTEMPTS_FIRST = Comparator.comparingLong(
-                    ConnectorHealth.CodeFailures::attempts)
+    private static final Comparator<Map.Entry<String, CodeState>> MOST_ATTEMPTS_FIRST = Comparator.comparingLong(
+                    (Map.Entry<String, CodeState> code) -> code.getValue().attempts())
             .reversed()
-            .thenComparing(ConnectorHealth.CodeFailures::code);
+            .thenComparing(Map.Entry.comparingByKey());
+
+    /** Codes listed, far more than mail servers give: anybody can invent as many as he likes. */
+    static final int MOST_CODES = 200;
 
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -34,13 +39,19 @@ final class HealthReport {
         List<CodeKey> keys = state.codes().keySet().stream()
                 .map(code -> new CodeKey(connector, code))
                 .toList();
+        ConnectorViews.Newest newest = views.newest(connector, state, atMs);
+        List<String> failing = failing(state);
         return new ConnectorHealth(
                 connector.tenant(),
                 connector.name(),
                 type,
                 Instant.ofEpochMilli(atMs),
                 new ConnectorHealth.Attempts(state.delivered(), state.failed()),
-                failures(state),
+                failing.stream()
+                        .limit(MOST_CODES)
+                        .map(code -> views.failures(new CodeKey(connector, code), state.code(code), atMs))
+                        .toList(),
+                unlisted(state, failing),
                 new ConnectorHealth.Queue(
                         state.queuedMessages(),
                         keys.stream()
@@ -51,8 +62,8 @@ final class HealthReport {
                         views.expiring(keys, atMs),
                         deadlines(keys),
                         state.expired()),
-                ConnectorViews.instant(state.lastDeliveredMs()),
-                ConnectorViews.instant(state.lastFailedMs()));
+                ConnectorViews.instant(newest.deliveredMs()),
+                ConnectorViews.instant(newest.failedMs()));
     }
 
     private List<ConnectorHealth.Deadlines> deadlines(List<CodeKey> keys) {
@@ -65,17 +76,23 @@ final class HealthReport {
                 .toList();
     }
 
-    private static List<ConnectorHealth.CodeFailures> failures(ConnectorState state) {
+    private static ConnectorHealth.@Nullable Unlisted unlisted(ConnectorState state, List<String> failing) {
+        return failing.size() <= MOST_CODES
+                ? null
+                : new ConnectorHealth.Unlisted(
+                        failing.size() - MOST_CODES,
+                        failing.stream()
+                                .skip(MOST_CODES)
+                                .mapToLong(code -> state.code(code).attempts())
+                                .sum());
+    }
+
+    /** The codes with failures, most attempts first. */
+    private static List<String> failing(ConnectorState state) {
         return state.codes().entrySet().stream()
                 .filter(code -> code.getValue().hasFailed())
-                .map(code -> new ConnectorHealth.CodeFailures(
-                        code.getKey(),
-                        code.getValue().attempts(),
-                        code.getValue().messages(),
-                        code.getValue().recipients(),
-                        Instant.ofEpochMilli(code.getValue().firstMs()),
-                        Instant.ofEpochMilli(code.getValue().lastMs())))
                 .sorted(MOST_ATTEMPTS_FIRST)
+                .map(Map.Entry::getKey)
                 .toList();
     }
 }

@@ -62,7 +62,13 @@ final class Judge {
     record Verdict(List<Alert> alerts, SortedMap<String, Episode> open, boolean needsEveryMinute) {}
 
     /** A connector at an instant, with its registry entry. */
-    record Subject(ConnectorKey connector, ConnectorState state, Optional<ConnectorEntry> entry, ConnectorView view) {}
+    record Subject(ConnectorKey connector, ConnectorState state, Optional<ConnectorEntry> entry, ConnectorView view) {
+
+        /** The same where nobody can tell a quiet connector from a silent source. */
+        Subject whileSourcesAreSilent() {
+            return new Subject(connector, state, entry, view.withoutMissingHour());
+        }
+    }
 
     /** Looks at a connector as it is, or as it would be if its queue were left as it is until then. */
     Subject look(ConnectorKey connector, ConnectorState state, Optional<ConnectorEntry> entry, long atMs) {

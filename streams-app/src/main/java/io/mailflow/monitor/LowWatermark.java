@@ -37,10 +37,11 @@ record LowWatermark(int sourceCount, SortedMap<Integer, Source> sources, long si
      * A source's progress.
      *
      * @param progressMs event time up to which everything of it was received
+     * @param spokenMs how far it has come by what it said itself
      * @param ended its end-of-input marker was read
      * @param heardMs wall clock at which it was last heard, {@link #NEVER} if not in this run
      */
-    record Source(long progressMs, boolean ended, long heardMs) {}
+    record Source(long progressMs, long spokenMs, boolean ended, long heardMs) {}
 
     /** Nothing heard yet. */
     static LowWatermark start(Duration idleTimeout, long nowMs) {
@@ -52,9 +53,11 @@ record LowWatermark(int sourceCount, SortedMap<Integer, Source> sources, long si
         TreeMap<Integer, Source> heard = new TreeMap<>(sources);
         Source known = heard.get(heartbeat.source());
         if (known == null || known.progressMs <= heartbeat.progressMs()) {
-            heard.put(heartbeat.source(), new Source(heartbeat.progressMs(), heartbeat.ended(), nowMs));
+            heard.put(
+                    heartbeat.source(),
+                    new Source(heartbeat.progressMs(), heartbeat.spokenMs(), heartbeat.ended(), nowMs));
         } else {
-            heard.put(heartbeat.source(), new Source(known.progressMs, known.ended, nowMs));
+            heard.put(heartbeat.source(), new Source(known.progressMs, known.spokenMs, known.ended, nowMs));
         }
         boolean anybody = sources.values().stream().anyMatch(source -> isHeard(source, nowMs));
         return new LowWatermark(
@@ -110,6 +113,11 @@ record LowWatermark(int sourceCount, SortedMap<Integer, Source> sources, long si
             return Condition.RESTORING;
         }
         return nowMs - source.progressMs > lateness.toMillis() ? Condition.LATE : Condition.CURRENT;
+    }
+
+    /** How far any source has come by what it said itself: from then on an input that ends is silent. */
+    long spokenMs() {
+        return sources.values().stream().mapToLong(Source::spokenMs).max().orElse(Long.MIN_VALUE);
     }
 
     /** The final clock, once every source has ended. */

@@ -9,7 +9,9 @@ import io.mailflow.tracker.FailureSample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What all sources together changed on one connector in one minute. The same whatever order their deltas came in.
@@ -47,5 +49,15 @@ record MinuteSum(
             }
         }
         return new MinuteSum(attempts, queued, expired, queuedMessages, samples);
+    }
+
+    /** Every code that something changed of. */
+    SortedSet<String> codes() {
+        SortedSet<String> codes = new TreeSet<>(attempts.keySet());
+        codes.remove(AttemptSum.WHOLE_CONNECTOR);
+        queued.forEach(queue -> codes.add(queue.code()));
+        expired.forEach(gone -> codes.add(gone.code()));
+        codes.addAll(samples.keySet());
+        return codes;
     }
 }

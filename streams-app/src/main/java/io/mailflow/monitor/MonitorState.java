@@ -34,6 +34,7 @@ final class MonitorState {
             Duration.ofDays(7L * MissingHour.WEEKS).toMillis() + 2 * HOUR_MS;
 
     private final KeyValueStore<ConnectorKey, ConnectorState> connectorStore;
+    private final KeyValueStore<CodeKey, CodeState> codeStore;
     private final KeyValueStore<CodeKey, Episode> episodeStore;
     private final Windows windows;
     private final QueueIndex queue;
@@ -43,6 +44,7 @@ final class MonitorState {
     private final SortedMap<ConnectorKey, SortedMap<String, Episode>> episodes = new TreeMap<>();
     private final SortedSet<ConnectorKey> restless = new TreeSet<>();
     private final SortedSet<ConnectorKey> changed = new TreeSet<>();
+    private final SortedSet<CodeKey> changedCodes = new TreeSet<>();
     private final SortedMap<CodeKey, Episode> openedOrChanged = new TreeMap<>();
     private final SortedSet<CodeKey> resolved = new TreeSet<>();
     private long newestAttemptMs = Long.MIN_VALUE;
@@ -54,11 +56,13 @@ final class MonitorState {
      */
     MonitorState(
             KeyValueStore<ConnectorKey, ConnectorState> connectorStore,
+            KeyValueStore<CodeKey, CodeState> codeStore,
             KeyValueStore<CodeKey, Episode> episodeStore,
             Windows windows,
             QueueIndex queue,
             Duration quiet) {
         this.connectorStore = connectorStore;
+        this.codeStore = codeStore;
         this.episodeStore = episodeStore;
         this.windows = windows;
         this.queue = queue;
@@ -73,11 +77,15 @@ final class MonitorState {
         episodes.clear();
         restless.clear();
         changed.clear();
+        changedCodes.clear();
         openedOrChanged.clear();
         resolved.clear();
+        Map<ConnectorKey, SortedMap<String, CodeState>> codes = storedCodes();
         try (KeyValueIterator<ConnectorKey, ConnectorState> all = connectorStore.all()) {
             all.forEachRemaining(stored -> {
-                connectors.put(stored.key, stored.value);
+                connectors.put(
+                        stored.key,
+                        stored.value.withCodes(codes.getOrDefault(stored.key, Collections.emptySortedMap())));
                 restless.add(stored.key);
                 newestAttemptMs = Math.max(newestAttemptMs, stored.value.lastAttemptMs());
             });
@@ -86,6 +94,15 @@ final class MonitorState {
             all.forEachRemaining(stored -> episodes.computeIfAbsent(stored.key.connector(), key -> new TreeMap<>())
                     .put(stored.key.code(), stored.value));
         }
+    }
+
+    private Map<ConnectorKey, SortedMap<String, CodeState>> storedCodes() {
+        Map<ConnectorKey, SortedMap<String, CodeState>> codes = new HashMap<>();
+        try (KeyValueIterator<CodeKey, CodeState> all = codeStore.all()) {
+            all.forEachRemaining(stored -> codes.computeIfAbsent(stored.key.connector(), key -> new TreeMap<>())
+                    .put(stored.key.code(), stored.value));
+        }
+        return codes;
     }
 
     /**
@@ -100,6 +117,7 @@ final class MonitorState {
                 .filter(code -> queued(connector, code) != 0)
                 .collect(Collectors.toCollection(TreeSet::new));
         changed.add(connector);
+        sum.codes().forEach(code -> changedCodes.add(new CodeKey(connector, code)));
         sum.attempts()
                 .forEach((code, byWindow) -> byWindow.forEach(
                         (window, counts) -> windows.add(new CodeKey(connector, code), window, counts)));
@@ -159,12 +177,23 @@ final class MonitorState {
     SortedSet<ConnectorKey> quietAt(long atMs) {
         TreeSet<ConnectorKey> quiet = new TreeSet<>();
         connectors.forEach((connector, known) -> {
-            long lastMs = known.lastAttemptMs();
+            long lastMs = newestAttemptMs(connector, known, atMs);
             if (lastMs < atMs - HOUR_MS && lastMs >= atMs - SILENCE_NOTICED_MS) {
                 quiet.add(connector);
             }
         });
         return quiet;
+    }
+
+    private long newestAttemptMs(ConnectorKey connector, ConnectorState known, long atMs) {
+        if (known.lastAttemptMs() < atMs - HOUR_MS) {
+            return known.lastAttemptMs();
+        }
+        StandingAttempts standing = StandingAttempts.of(windows, connector, atMs);
+        return Math.max(
+                standing.lastDelivery(known.lastDeliveredMs(), known.delivered())
+                        .orElse(Long.MIN_VALUE),
+                standing.lastFailure(known.lastFailedMs(), known.failed()).orElse(Long.MIN_VALUE));
     }
 
     /** Whether any connector made an attempt so lately that its silence is noticed. */
@@ -239,6 +268,8 @@ final class MonitorState {
         windows.flush(atMs);
         changed.forEach(connector -> connectorStore.put(connector, get(connector)));
         changed.clear();
+        changedCodes.forEach(key -> codeStore.put(key, get(key.connector()).code(key.code())));
+        changedCodes.clear();
         openedOrChanged.forEach(episodeStore::put);
         openedOrChanged.clear();
         resolved.forEach(episodeStore::delete);

@@ -1,5 +1,6 @@
 package io.mailflow.monitor;
 
+import static io.mailflow.naming.StoreNames.CODES;
 import static io.mailflow.naming.StoreNames.CONNECTORS;
 import static io.mailflow.naming.StoreNames.EPISODES;
 import static io.mailflow.naming.StoreNames.OPEN_WINDOWS;
@@ -84,6 +85,7 @@ public final class MonitorSupplier implements ProcessorSupplier<ConnectorKey, Tr
         stores.add(keyValue(SOURCES, Serdes.Integer(), SourcePosition.SERDE));
         stores.add(keyValue(OPEN_WINDOWS, Windows.OpenWindow.SERDE, Serdes.ByteArray()));
         stores.add(keyValue(CONNECTORS, ConnectorKey.SERDE, ConnectorState.SERDE));
+        stores.add(keyValue(CODES, CodeKey.SERDE, CodeState.SERDE));
         // Few, and their fields grow: by name, not by place.
         stores.add(keyValue(EPISODES, CodeKey.SERDE, JsonSerde.of(Episode.class)));
         stores.add(keyValue(PROVISIONAL_EPISODES, CodeKey.SERDE, JsonSerde.of(Episode.class)));

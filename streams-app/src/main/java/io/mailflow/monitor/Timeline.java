@@ -49,6 +49,9 @@ final class Timeline {
     private long evaluatedMs;
     private boolean ended;
 
+    /** After this the sources said nothing. */
+    private long sourcesSilentFromMs = Long.MAX_VALUE;
+
     /** How far silence has let queues age, for which nothing is evaluated twice. */
     private long agedMs = Long.MIN_VALUE;
 
@@ -114,10 +117,13 @@ final class Timeline {
      *
      * @param progressMs how far the sources have come, or the final clock
      * @param inputEnded it is the final clock
+     * @param silentFromMs after this the sources said nothing, so that no connector is found silent
      * @param nowMs wall clock, for lag and pages only
      * @param sources how the sources look
      */
-    Step advance(long progressMs, boolean inputEnded, long nowMs, List<PipelineProgress.Source> sources) {
+    Step advance(
+            long progressMs, boolean inputEnded, long silentFromMs, long nowMs, List<PipelineProgress.Source> sources) {
+        sourcesSilentFromMs = silentFromMs;
         long lastMinute = minute(progressMs);
         WaitingDeltas.Taken taken = waiting.between(nextMinute(), inputEnded ? Long.MAX_VALUE : lastMinute);
         List<Record<String, MonitorOutput>> outputs = new ArrayList<>();
@@ -275,7 +281,8 @@ final class Timeline {
         NavigableSet<ConnectorKey> due = new TreeSet<>(state.restless());
         due.addAll(changed);
         for (ConnectorKey connector : due) {
-            Judge.Subject subject = judge.look(connector, state.get(connector), registry.entry(connector), atMs);
+            Judge.Subject looked = judge.look(connector, state.get(connector), registry.entry(connector), atMs);
+            Judge.Subject subject = atMs > sourcesSilentFromMs ? looked.whileSourcesAreSilent() : looked;
             Judge.Verdict verdict = judge.judge(subject, state.open(connector), lag(atMs, nowMs));
             state.judged(connector, verdict);
             for (Alert alert : verdict.alerts()) {

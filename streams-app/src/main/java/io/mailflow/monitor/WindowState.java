@@ -16,6 +16,7 @@ import org.apache.kafka.common.serialization.Serde;
  * @param causes failed attempts by cause; kept in 5-minute windows only
  * @param firstFailedMs earliest failure ever counted, {@link Long#MAX_VALUE} if none; kept in 5-minute windows only
  * @param lastFailedMs latest failure ever counted, {@link Long#MIN_VALUE} if none; kept in 5-minute windows only
+ * @param lastDeliveredMs latest success ever counted, {@link Long#MIN_VALUE} if none; kept in 5-minute windows only
  * @param revision how often it was published
  * @param isFinal whether it was published as final
  */
@@ -27,12 +28,14 @@ record WindowState(
         Causes causes,
         long firstFailedMs,
         long lastFailedMs,
+        long lastDeliveredMs,
         int revision,
         boolean isFinal) {
 
-    static final WindowState EMPTY = new WindowState(0, 0, 0, 0, Causes.NONE, Long.MAX_VALUE, Long.MIN_VALUE, 0, false);
+    static final WindowState EMPTY =
+            new WindowState(0, 0, 0, 0, Causes.NONE, Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, 0, false);
 
-    static final Serde<WindowState> SERDE = BinarySerde.of(2, (out, state) -> state.write(out), WindowState::read);
+    static final Serde<WindowState> SERDE = BinarySerde.of(3, (out, state) -> state.write(out), WindowState::read);
 
     /** With the changes of a window that lies in this one. */
     WindowState plus(AttemptCounts counts, WindowSize size) {
@@ -45,6 +48,7 @@ record WindowState(
                 smallest ? causes.plus(counts.causes()) : causes,
                 smallest ? Math.min(firstFailedMs, counts.firstFailedMs()) : firstFailedMs,
                 smallest ? Math.max(lastFailedMs, counts.lastFailedMs()) : lastFailedMs,
+                smallest ? Math.max(lastDeliveredMs, counts.lastDeliveredMs()) : lastDeliveredMs,
                 revision,
                 isFinal);
     }
@@ -59,6 +63,7 @@ record WindowState(
                 causes,
                 firstFailedMs,
                 lastFailedMs,
+                lastDeliveredMs,
                 revision + 1,
                 isFinal || nowFinal);
     }
@@ -75,6 +80,10 @@ record WindowState(
         if (hasEverFailed()) {
             out.signed(firstFailedMs).signed(lastFailedMs);
         }
+        out.flag(lastDeliveredMs != Long.MIN_VALUE);
+        if (lastDeliveredMs != Long.MIN_VALUE) {
+            out.signed(lastDeliveredMs);
+        }
         out.unsigned(revision).flag(isFinal);
     }
 
@@ -85,14 +94,17 @@ record WindowState(
         long recipients = in.signed();
         Causes causes = Causes.read(in);
         boolean everFailed = in.flag();
+        long firstFailedMs = everFailed ? in.signed() : Long.MAX_VALUE;
+        long lastFailedMs = everFailed ? in.signed() : Long.MIN_VALUE;
         return new WindowState(
                 delivered,
                 failed,
                 messages,
                 recipients,
                 causes,
-                everFailed ? in.signed() : Long.MAX_VALUE,
-                everFailed ? in.signed() : Long.MIN_VALUE,
+                firstFailedMs,
+                lastFailedMs,
+                in.flag() ? in.signed() : Long.MIN_VALUE,
                 (int) in.unsigned(),
                 in.flag());
     }

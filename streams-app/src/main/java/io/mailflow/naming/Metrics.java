@@ -68,8 +68,9 @@ public enum Metrics {
     PUBLICATIONS(
             "mailflow_alert_publications_total",
             Type.COUNTER,
-            "Decisions about alerts that were published, once for each reason that the alert has.",
+            "Decisions about alerts that were published and why they were taken, once for each reason that the alert has.",
             "publication",
+            "why",
             "reason"),
     EVENTS(
             "mailflow_events_total",

@@ -48,8 +48,11 @@ public final class StoreNames {
     /** Queued recipients by exact deadline and by exact first deferral, and those given up lately by exact instant. */
     public static final String QUEUE_INDEX = "queue-index";
 
-    /** Everything else the monitor knows of a connector. */
+    /** Everything else the monitor knows of a connector as a whole. */
     public static final String CONNECTORS = "connectors";
+
+    /** Everything else the monitor knows of a connector's codes, by connector and code. */
+    public static final String CODES = "codes";
 
     /** Alert episodes by connector and code. */
     public static final String EPISODES = "episodes";

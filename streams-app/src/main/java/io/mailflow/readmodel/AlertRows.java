@@ -118,7 +118,9 @@ final class AlertRows {
 
     private static void count(Sql sql, Alert alert) throws SQLException {
         for (Reason reason : alert.reasons()) {
-            Tallies.add(sql, Tallies.PUBLICATIONS, Words.of(alert.publication()) + " " + Words.of(reason));
+            String decision =
+                    Words.of(alert.publication()) + " " + alert.evidence().why();
+            Tallies.add(sql, Tallies.PUBLICATIONS, decision + " " + Words.of(reason));
         }
     }
 }

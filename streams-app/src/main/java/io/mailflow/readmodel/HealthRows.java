@@ -1,5 +1,6 @@
 package io.mailflow.readmodel;
 
+import io.mailflow.naming.Metrics;
 import io.mailflow.schema.ConnectorHealth;
 import java.sql.SQLException;
 
@@ -16,13 +17,21 @@ final class HealthRows {
                 JsonText.of(health));
         sql.update("DELETE FROM failure WHERE tenant = ? AND connector = ?", health.tenant(), health.connector());
         for (ConnectorHealth.CodeFailures failures : health.failures()) {
-            sql.update(
-                    "INSERT INTO failure (tenant, connector, code, attempts) VALUES (?, ?, ?, ?)",
-                    health.tenant(),
-                    health.connector(),
-                    failures.code(),
-                    failures.attempts());
+            putFailures(sql, health, failures.code(), failures.attempts());
         }
+        ConnectorHealth.Unlisted rest = health.unlisted();
+        if (rest != null) {
+            putFailures(sql, health, Metrics.OTHERS, rest.attempts());
+        }
+    }
+
+    private static void putFailures(Sql sql, ConnectorHealth health, String code, long attempts) throws SQLException {
+        sql.update(
+                "INSERT INTO failure (tenant, connector, code, attempts) VALUES (?, ?, ?, ?)",
+                health.tenant(),
+                health.connector(),
+                code,
+                attempts);
     }
 
     static void remove(Sql sql, ConnectorId id) throws SQLException {

@@ -6,7 +6,7 @@ import java.util.List;
 /** Counts that only grow while the database is there. */
 final class Tallies {
 
-    /** Publications of alerts, by publication and reason: {@code opened connector-down}. */
+    /** Publications of alerts, by publication, why and reason: {@code opened threshold-reached connector-down}. */
     static final String PUBLICATIONS = "publications";
 
     static final String DEAD_LETTERS = "dead-letters";

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param queued queued recipients now
  * @param expired recipients given up since counting began
  * @param alerts alerts by state and severity
- * @param publications publications of alerts by publication and reason: {@code opened connector-down}
+ * @param publications publications of alerts by publication, why and reason: {@code opened threshold-reached
+ *     connector-down}
  */
 public record Totals(
         long delivered,

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns what changed of a recipient into the signed sums of its connectors. */
 final class Ledger {
 
+    /** A character may take three bytes, a name 3 KiB, and a record on a topic has a limit, by default of 1 MiB. */
+    private static final int MOST_ROOM = 192 << 10;
+
     private final Messages messages;
     private final PendingDeltas pending;
     private final AttemptLedger attempts;
@@ -17,6 +20,19 @@ final class Ledger {
         this.messages = messages;
         this.pending = pending;
         this.attempts = new AttemptLedger(messages, pending);
+    }
+
+    /**
+     * Refuses what makes the memory of a recipient or its message outgrow what a record on a topic may take. Both grow with
+     * every connector, code and 5-minute window that a failure is charged to, for distinct counts are exact.
+     */
+    void refuseEndless(RecipientKey key, RecipientMemory memory) {
+        if (memory.room() > MOST_ROOM) {
+            throw RefusedRecordException.endless("recipient");
+        }
+        if (messages.get(key.message()).room() > MOST_ROOM) {
+            throw RefusedRecordException.endless("message");
+        }
     }
 
     /** One recipient more or less of the message is remembered. */

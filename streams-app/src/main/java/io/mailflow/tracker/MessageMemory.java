@@ -38,8 +38,18 @@ public record MessageMemory(long remembered, Tallies failed, SortedMap<String, L
                 return new MessageMemory(remembered, failed, queued);
             });
 
+    private static final int BYTES_PER_QUEUE = 5;
+
     public MessageMemory {
         queued = Collections.unmodifiableSortedMap(queued);
+    }
+
+    /** Room it takes, in bytes, as long as its names are of ASCII. */
+    int room() {
+        return failed.room()
+                + queued.keySet().stream()
+                        .mapToInt(connector -> connector.length() + BYTES_PER_QUEUE)
+                        .sum();
     }
 
     /** One recipient more or less to remember. */

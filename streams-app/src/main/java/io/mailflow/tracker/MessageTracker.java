@@ -105,6 +105,9 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
             }
             advance(state().heard().wanting(mark.progress().toEpochMilli()), TIMER_BUDGET);
         } else if (value instanceof EndOfInput end) {
+            if (isFuture(end.at(), message.timestamp())) {
+                throw future(end.at(), message.timestamp());
+            }
             advance(state().endedAt(end.at().toEpochMilli()), Integer.MAX_VALUE);
             flush();
             context.commit();
@@ -203,7 +206,8 @@ public final class MessageTracker implements Processor<String, TraceRecord, Conn
             return;
         }
         int partition = context.taskId().partition();
-        Heartbeat heartbeat = new Heartbeat(partition, sourceCount, state.progressMs(), state.ended());
+        Heartbeat heartbeat =
+                new Heartbeat(partition, sourceCount, state.progressMs(), state.ended(), state.spokenMs());
         context.forward(new Record<>(EVERYWHERE, new TrackerOutput.ToMonitor(heartbeat), nowMs));
         PipelineProgress progress = new PipelineProgress(
                 PipelineProgress.Stage.TRACKER,

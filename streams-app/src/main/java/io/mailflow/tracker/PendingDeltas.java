@@ -23,8 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingDeltas {
 
-    /** A delta with more rows than this is sent in parts; sums do not mind. */
-    private static final int ROWS_PER_DELTA = 4_096;
+    /**
+     * A delta that would be larger, in bytes, is sent in parts; sums do not mind. A record on a topic has a limit, by
+     * default of 1 MiB, and one row, however long its names are, is far below the rest of that.
+     */
+    static final int LARGEST_DELTA = 256 << 10;
+
+    /** What a row takes at most beside its code and its value. */
+    private static final int ROW_OVERHEAD = 40;
 
     /** Destinations sampled per connector, code and minute. */
     private static final int SAMPLE_SLOTS = 8;
@@ -150,11 +156,11 @@ final class PendingDeltas {
             while (all.hasNext()) {
                 KeyValue<Key, byte[]> row = all.next();
                 drained.add(row.key);
-                if (rows == null || !rows.takes(row.key)) {
+                if (rows == null || !rows.takes(row.key, row.value)) {
                     deliver(rows, receiver);
                     rows = new Rows(row.key.minute, row.key.connector);
                 }
-                rows.add(row.key, new BinaryInput(row.value));
+                rows.add(row.key, row.value);
             }
         }
         deliver(rows, receiver);
@@ -176,19 +182,24 @@ final class PendingDeltas {
         private final List<ExpirySum> expired = new ArrayList<>();
         private final List<FailureSample> samples = new ArrayList<>();
         private long queuedMessages;
-        private int size;
+        private int bytes;
 
         Rows(long minute, ConnectorKey connector) {
             this.minute = minute;
             this.connector = connector;
         }
 
-        boolean takes(Key key) {
-            return key.minute == minute && key.connector.equals(connector) && size < ROWS_PER_DELTA;
+        boolean takes(Key key, byte[] value) {
+            return key.minute == minute && key.connector.equals(connector) && bytes + size(key, value) <= LARGEST_DELTA;
         }
 
-        void add(Key key, BinaryInput value) {
-            size++;
+        private static int size(Key key, byte[] value) {
+            return ROW_OVERHEAD + key.code.length() + value.length;
+        }
+
+        void add(Key key, byte[] bytesOfValue) {
+            bytes += size(key, bytesOfValue);
+            BinaryInput value = new BinaryInput(bytesOfValue);
             switch (key.kind) {
                 case ATTEMPTS -> attempts.add(new AttemptSum(key.code, key.first, AttemptCounts.read(value)));
                 case QUEUED -> queued.add(new QueueSum(key.code, key.first, key.second, value.signed()));

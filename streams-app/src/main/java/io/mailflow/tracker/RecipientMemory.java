@@ -40,6 +40,9 @@ public record RecipientMemory(
     public static final Serde<RecipientMemory> SERDE =
             BinarySerde.of(2, (out, memory) -> MemoryFormat.write(out, memory), MemoryFormat::read);
 
+    /** What an attempt that is only a number takes, its names aside, which stand with the tallies. */
+    private static final int BYTES_PER_NUMBER = 40;
+
     public RecipientMemory {
         facts = List.copyOf(facts);
     }
@@ -47,6 +50,11 @@ public record RecipientMemory(
     /** A recipient nothing is known of. */
     static RecipientMemory unknown(long marginMs) {
         return new RecipientMemory(Past.NONE, List.of(), null, marginMs, Standing.NEVER, Standing.NEVER, Tallies.NONE);
+    }
+
+    /** Room it takes, in bytes, as long as its names are of ASCII, beside the facts in detail, of which there are few. */
+    int room() {
+        return failed.room() + BYTES_PER_NUMBER * past.unnamed().size();
     }
 
     /** The same event among the facts in detail, read before. */

@@ -16,6 +16,13 @@ public final class RefusedRecordException extends RuntimeException {
                 + " after the record's timestamp " + produced + ": check the clock of the server that wrote it");
     }
 
+    /** It is one of so many different things about one recipient or message that they are no mail server's. */
+    static RefusedRecordException endless(String what) {
+        return new RefusedRecordException(
+                "too many different connectors, codes and times of failure are remembered of its " + what
+                        + ": no real one comes near; look for what invents connectors or error codes");
+    }
+
     /** Nothing says which partition it belongs to, so the events of its message may be on many. */
     static RefusedRecordException withoutKey() {
         return new RefusedRecordException("the record has no key: write each event with the identity of its message as"

@@ -16,6 +16,9 @@ public record Tallies(SortedMap<Route, SortedMap<Long, Long>> byRoute) {
     /** Nothing failed yet. */
     public static final Tallies NONE = new Tallies(Collections.emptySortedMap());
 
+    private static final int BYTES_PER_ROUTE = 5;
+    private static final int BYTES_PER_WINDOW = 5;
+
     public Tallies {
         byRoute = Collections.unmodifiableSortedMap(byRoute);
     }
@@ -69,6 +72,16 @@ public record Tallies(SortedMap<Route, SortedMap<Long, Long>> byRoute) {
      * @param ever at any time
      */
     record Change(int in5m, int in1h, int in1d, int ever) {}
+
+    /** Room it takes, in bytes, as long as its names are of ASCII. */
+    int room() {
+        int room = 0;
+        for (Map.Entry<Route, SortedMap<Long, Long>> route : byRoute.entrySet()) {
+            room += route.getKey().connector().length() + route.getKey().code().length();
+            room += BYTES_PER_ROUTE + BYTES_PER_WINDOW * route.getValue().size();
+        }
+        return room;
+    }
 
     /** Presence with one connector and code. */
     public Presence presence(String connector, String code, long atMs) {

@@ -10,7 +10,7 @@ import org.apache.kafka.common.serialization.Serde;
 public sealed interface TrackerMessage permits ConnectorDelta, Heartbeat {
 
     /** Its binary form. */
-    Serde<TrackerMessage> SERDE = BinarySerde.of(1, TrackerMessage::write, TrackerMessage::read);
+    Serde<TrackerMessage> SERDE = BinarySerde.of(2, TrackerMessage::write, TrackerMessage::read);
 
     private static void write(BinaryOutput out, TrackerMessage message) {
         if (message instanceof ConnectorDelta delta) {

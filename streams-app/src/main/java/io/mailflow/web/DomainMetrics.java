@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 
 /** The program's own metrics, asked from the read model at each scrape. */
 final class DomainMetrics implements MultiCollector {
@@ -34,8 +35,9 @@ final class DomainMetrics implements MultiCollector {
 
     private static final List<String> LATE_EFFECTS = List.of("queue", "nothing");
     private static final List<String> PUBLICATIONS = Arrays.stream(Publication.values())
-            .flatMap(
-                    publication -> Arrays.stream(Reason.values()).map(reason -> word(publication) + " " + word(reason)))
+            .flatMap(publication -> whys(publication)
+                    .flatMap(why -> Arrays.stream(Reason.values())
+                            .map(reason -> word(publication) + " " + why + " " + word(reason))))
             .toList();
 
     private final Program program;
@@ -102,7 +104,8 @@ final class DomainMetrics implements MultiCollector {
         for (Tally code : totals.failedByCode()) {
             failed += code.count();
             unmatched += Catalogue.shipped().lists(code.name()) ? 0 : code.count();
-            if (codes.contains(code.name()) || (codes.size() < MOST_CODES && codes.add(code.name()))) {
+            if (!code.name().equals(Metrics.OTHERS)
+                    && (codes.contains(code.name()) || (codes.size() < MOST_CODES && codes.add(code.name())))) {
                 series.add(Metrics.ATTEMPTS, code.count(), "failed", code.name());
             } else {
                 others += code.count();
@@ -118,8 +121,8 @@ final class DomainMetrics implements MultiCollector {
                 .forEach((state, severities) -> severities.forEach(
                         (severity, count) -> series.add(Metrics.ALERTS, count, word(state), word(severity))));
         withZeros(PUBLICATIONS, totals.publications()).forEach((name, count) -> {
-            String[] parts = name.split(" ", 2);
-            series.add(Metrics.PUBLICATIONS, count, parts[0], parts[1]);
+            String[] parts = name.split(" ", 3);
+            series.add(Metrics.PUBLICATIONS, count, parts[0], parts[1], parts[2]);
         });
     }
 
@@ -149,6 +152,20 @@ final class DomainMetrics implements MultiCollector {
         names.forEach(name -> counts.put(name, 0L));
         counted.forEach(tally -> counts.put(tally.name(), tally.count()));
         return counts;
+    }
+
+    /** Why a publication of this kind may be decided; the schema of alerts explains each. */
+    private static Stream<String> whys(Publication publication) {
+        return switch (publication) {
+            case OPENED -> Stream.of("threshold-reached");
+            case ESCALATED -> Stream.of("severity-rose");
+            case CHANGED -> Stream.of("reasons-changed", "cause-changed", "owner-changed");
+            case REPEATED -> Stream.of("unchanged-for-long");
+            case RESOLVED ->
+                Stream.of("delivered-and-quiet", "quiet-without-delivery", "taken-back", "silence-became-usual");
+            case BECAME_CURRENT -> Stream.of("caught-up");
+            case CORRECTED -> Stream.of("silence-disproved");
+        };
     }
 
     private static String word(Enum<?> constant) {

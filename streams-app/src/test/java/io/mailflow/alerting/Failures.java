@@ -7,10 +7,15 @@ import java.util.Optional;
  * One run of failures, as a test tells it.
  *
  * @param first first failure
- * @param lastFailure newest failure
+ * @param lastCounted newest failure
  * @param attempts failed attempts, without those taken back
  */
-record Failures(Instant first, Instant lastFailure, long attempts) implements CodeActivity {
+record Failures(Instant first, Instant lastCounted, long attempts) implements CodeActivity {
+
+    @Override
+    public Optional<Instant> lastFailure() {
+        return attempts > 0 ? Optional.of(lastCounted) : Optional.empty();
+    }
 
     @Override
     public Optional<Instant> firstFailure() {

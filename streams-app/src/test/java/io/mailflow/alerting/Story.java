@@ -189,12 +189,12 @@ final class Story {
                         attempt.code(),
                         new Failures(failed, failed, 1),
                         (before, last) -> new Failures(
-                                before.lastFailure()
+                                before.lastCounted()
                                                 .plus(thresholds.resolveAfter())
-                                                .isBefore(last.lastFailure())
-                                        ? last.lastFailure()
+                                                .isBefore(last.lastCounted())
+                                        ? last.lastCounted()
                                         : before.first(),
-                                last.lastFailure(),
+                                last.lastCounted(),
                                 before.attempts() + 1));
             }
         }

@@ -326,6 +326,7 @@ class ClusterCommandsIT {
                         START,
                         one.attempts(),
                         one.failures(),
+                        one.unlisted(),
                         one.queue(),
                         one.lastDelivered(),
                         one.lastFailed()))

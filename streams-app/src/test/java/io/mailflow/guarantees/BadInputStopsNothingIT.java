@@ -3,8 +3,10 @@ package io.mailflow.guarantees;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailflow.naming.Topics;
+import io.mailflow.schema.ConnectorHealth;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class BadInputStopsNothingIT {
+
+    private static final Instant END = Instant.parse("2026-01-05T10:00:00Z");
 
     @TempDir
     private Path directory;
@@ -54,6 +58,39 @@ class BadInputStopsNothingIT {
             assertThat(outcome.of(Topics.DEAD_LETTERS))
                     .as("all unreadable records, byte for byte")
                     .containsAll(unreadable.stream().map(Outcome::bytes).toList());
+        }
+    }
+
+    @Test
+    @Timeout(300)
+    @DisplayName("BAD_INPUT_STOPS_NOTHING: nothing grows without bound")
+    void aFloodOfInventedNamesStopsNothing() {
+        List<Tape.Entry> entries = Hostile.endless(30_000, 12_000).stream()
+                .map(value -> new Tape.Entry(0, Hostile.KEY, value))
+                .toList();
+        try (EmbeddedRun run = EmbeddedRun.prepare(directory, Setup.embedded());
+                Replay replay = run.replay(new Tape(entries, Setup.SOURCES));
+                OutcomeReader outputs = run.outputs()) {
+            run.startProgram();
+            replay.writeAll();
+            replay.end(END);
+
+            Awaitility.await("the flood to end")
+                    .atMost(OutcomeReader.END_WITHIN)
+                    .until(() -> {
+                        outputs.poll();
+                        assertThat(run.failure()).as("what stops the program").isEmpty();
+                        return outputs.hasEnded(END);
+                    });
+            Numbers.tell("BAD_INPUT_STOPS_NOTHING: a flood of %d invented names, %d counted, %d refused"
+                    .formatted(entries.size(), outputs.accounting().counted(), outputs.deadLetters()));
+            assertThat(outputs.accounted() + outputs.deadLetters()).isEqualTo(entries.size());
+            ConnectorHealth flooded = outputs.outputs().health().stream()
+                    .filter(health -> health.connector().equals("Flooded"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(flooded.attempts().failed()).isEqualTo(30_000);
+            assertThat(flooded.queue().recipients()).isEqualTo(30_000);
         }
     }
 

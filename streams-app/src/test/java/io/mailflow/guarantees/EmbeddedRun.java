@@ -7,6 +7,7 @@ import io.mailflow.runtime.StreamsProperties;
 import io.mailflow.topology.MailflowTopology;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A broker of its own and, while it is wanted, the program, both in this process: for runs in which nothing dies. */
@@ -60,6 +61,11 @@ final class EmbeddedRun implements AutoCloseable {
     /** The program runs and nothing stopped it. */
     boolean isRunning() {
         return pipeline != null && pipeline.isRunning() && pipeline.failure().isEmpty();
+    }
+
+    /** What stopped the program, if anything did. */
+    Optional<Throwable> failure() {
+        return pipeline == null ? Optional.empty() : pipeline.failure();
     }
 
     Replay replay(Tape tape) {

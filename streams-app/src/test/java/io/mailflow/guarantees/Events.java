@@ -11,15 +11,21 @@ final class Events {
 
     /** The same event at another time, to the millisecond. */
     static MessageTraceEvent at(Instant timestamp, MessageTraceEvent event) {
-        return copy(event, Instant.ofEpochMilli(timestamp.toEpochMilli()), event.reply());
+        return copy(event, Instant.ofEpochMilli(timestamp.toEpochMilli()), event.reply(), event.connector());
     }
 
     /** The same event with another reply. */
     static MessageTraceEvent withReply(MessageTraceEvent event, String reply) {
-        return copy(event, event.timestamp(), reply);
+        return copy(event, event.timestamp(), reply, event.connector());
     }
 
-    private static MessageTraceEvent copy(MessageTraceEvent event, Instant timestamp, @Nullable String reply) {
+    /** The same event of a row that says no connector. */
+    static MessageTraceEvent withoutConnector(MessageTraceEvent event) {
+        return copy(event, event.timestamp(), event.reply(), null);
+    }
+
+    private static MessageTraceEvent copy(
+            MessageTraceEvent event, Instant timestamp, @Nullable String reply, @Nullable String connector) {
         return new MessageTraceEvent(
                 event.tenant(),
                 timestamp,
@@ -32,8 +38,8 @@ final class Events {
                 event.internalMessageId(),
                 event.recipient(),
                 event.senderDomain(),
-                event.connector(),
-                event.connectorSource(),
+                connector,
+                connector == null ? null : event.connectorSource(),
                 reply,
                 event.destination(),
                 event.observedAt(),

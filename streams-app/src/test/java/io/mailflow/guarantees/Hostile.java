@@ -111,6 +111,34 @@ final class Hostile {
         return values;
     }
 
+    /**
+     * Well-formed events that make one thing as large as they can: codes that nobody ever sent on one connector, and
+     * connectors that nobody has, with names as long as names may be, for one recipient.
+     *
+     * @param codes how many codes
+     * @param connectors how many connectors
+     */
+    static List<byte[]> endless(int codes, int connectors) {
+        List<byte[]> values = new ArrayList<>();
+        for (int i = 0; i < codes; i++) {
+            String code = "4%02d 4.%d.%d".formatted(i % 100, i / 1_000, i % 1_000);
+            String reply = code + " Refused by host" + i + ".contoso.example " + "x".repeat(350);
+            String time = "2026-01-05T09:%02d:00Z".formatted(40 + i / 10_000);
+            values.add(event(time, "defer", "flood-" + i, "a@contoso.example", "Flooded", reply)
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        Random random = new Random(codes);
+        for (int i = 0; i < connectors; i++) {
+            StringBuilder name = new StringBuilder("flood ").append(i).append(' ');
+            random.ints(1_000, 'a', 'z').forEach(letter -> name.append((char) letter));
+            String time = "2026-01-05T09:42:%02dZ".formatted(i % 60);
+            String code = "450 4.%d.%d".formatted(i / 1_000, i % 1_000);
+            values.add(event(time, "defer", "wide", "a@contoso.example", name.toString(), code)
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        return values;
+    }
+
     private static String event(
             String time, String kind, String message, String recipient, String connector, String reply) {
         return EVENT.formatted("contoso.example", time, kind, message, recipient, connector, reply);

@@ -134,7 +134,8 @@ final class OutcomeReader implements AutoCloseable {
         return Outcome.of(records);
     }
 
-    private boolean hasEnded(Instant end) {
+    /** Whether everything up to the end-of-input marker has come out, as far as it was read. */
+    boolean hasEnded(Instant end) {
         long parts = Stream.concat(
                         Stream.iterate(0, partition -> partition + 1)
                                 .limit(kafka.sourcePartitions())

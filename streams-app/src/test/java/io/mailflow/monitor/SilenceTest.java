@@ -276,6 +276,24 @@ class SilenceTest {
         }
     }
 
+    /** The final clock lies behind the end of the hour; the input itself speaks until then, or a millisecond less. */
+    @ParameterizedTest
+    @CsvSource({"-1,0", "0,1", "1,1"})
+    void anInputThatSimplyEndsMakesNoConnectorSilent(long ms, int alerts) {
+        try (MonitorDriver monitor = driver(EIGHT)) {
+            for (int week = 4; week >= 1; week--) {
+                busyHour(monitor, EIGHT.minus(Duration.ofDays(7L * week)), 20);
+            }
+            Instant whole = EIGHT.plus(Duration.ofHours(1));
+            Instant finalClock = whole.plus(Duration.ofHours(5));
+            monitor.send(new Heartbeat(
+                    0, 1, finalClock.toEpochMilli(), true, whole.plusMillis(ms).toEpochMilli()));
+            assertThat(monitor.alerts())
+                    .filteredOn(alert -> alert.reasons().contains(Reason.CONNECTOR_SILENT))
+                    .hasSize(alerts);
+        }
+    }
+
     @Test
     void theSilencesOfSourcesAreToldApart() {
         LowWatermark start = LowWatermark.start(IDLE, 0);

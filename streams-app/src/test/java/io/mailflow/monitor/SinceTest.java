@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.ConnectorEntry;
+import io.mailflow.schema.ConnectorHealth;
 import io.mailflow.schema.ConnectorType;
 import io.mailflow.schema.Direction;
 import io.mailflow.schema.Owner;
@@ -13,12 +14,14 @@ import io.mailflow.schema.Resolution;
 import io.mailflow.tracker.AttemptCounts;
 import io.mailflow.tracker.ConnectorDelta;
 import io.mailflow.tracker.ConnectorDelta.AttemptSum;
+import io.mailflow.tracker.ConnectorDelta.QueueSum;
 import io.mailflow.tracker.ConnectorKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +136,102 @@ class SinceTest {
         assertThat(openedBy(opens).since()).isEqualTo(at("11:30:00").plus(Duration.ofDays(1)));
     }
 
+    /** Queued by a status, or by events too late to be counted: its own failures are not among those that are counted. */
+    @ParameterizedTest
+    @CsvSource({"10:19:59, 11:20:00", "10:20:00, 09:00:00"})
+    void shouldNotBeginWithAnOlderRunOfFailuresThanItsQueue(String lastFailure, String since) {
+        for (int minute = 0; minute < 60; minute += 20) {
+            fails("09:%02d:00".formatted(minute));
+        }
+        fails(lastFailure);
+        Instant opens = at("23:20:00");
+        queue("11:20:00", opens);
+
+        assertThat(openedBy(opens.plusSeconds(60)).since()).isEqualTo(at(since));
+    }
+
+    /** A recipient of the smart host that comes into the last twelve hours before its deadline. */
+    private void queue(String since, Instant counted) {
+        long minute = -Math.floorDiv(-counted.toEpochMilli(), 60_000L);
+        QueueSum queued = new QueueSum(
+                TIMED_OUT,
+                at(since).toEpochMilli(),
+                at(since).plus(Traffic.LIFETIME).toEpochMilli(),
+                1);
+        monitor.send(new ConnectorDelta(0, minute, SMART_HOST, List.of(), List.of(queued), List.of(), 1, List.of()));
+    }
+
+    /** An hour after the newest failure that stands, and not after one that was taken back. */
+    @ParameterizedTest
+    @CsvSource({"10:50:00, 11:30:00", "10:30:00, 11:24:00"})
+    void shouldResolveAnHourAfterTheNewestFailureThatStands(String takenBackFrom, String resolved) {
+        fiveFailTwentyPast("10");
+        fails("10:30:00");
+        fails("10:50:00");
+        openedBy("10:58:00");
+        count("10:50:00", "11:05:00", -1);
+        if (takenBackFrom.equals("10:30:00")) {
+            count("10:30:00", "11:05:00", -1);
+        }
+        delivers("10:55:00");
+        monitor.progress(at("11:59:00"));
+
+        assertThat(monitor.alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.changedAt()).isEqualTo(at(resolved));
+            assertThat(alert.resolution()).isEqualTo(Resolution.RECOVERED);
+        });
+    }
+
+    /** Nor is a connector with a delivery that moved away one that delivers. */
+    @Test
+    void shouldTellOfTheNewestAttemptsThatStand() {
+        delivers("10:02:00");
+        fails("10:12:00");
+        fails("10:32:00");
+        delivers("10:52:00");
+        monitor.progress(at("10:55:00"));
+        count("10:32:00", "11:05:00", -1);
+        takeBackDelivery("10:52:00", "11:05:00");
+        monitor.progress(at("11:06:00"));
+
+        ConnectorHealth health = Objects.requireNonNull(monitor.health().get("contoso/To on-premises"));
+        assertThat(health.lastDelivered()).isEqualTo(at("10:02:00"));
+        assertThat(health.lastFailed()).isEqualTo(at("10:12:00"));
+        assertThat(health.failures()).singleElement().satisfies(code -> {
+            assertThat(code.first()).isEqualTo(at("10:12:00"));
+            assertThat(code.last()).isEqualTo(at("10:12:00"));
+        });
+    }
+
+    @Test
+    void shouldTellOfTheFirstFailureThatStands() {
+        fails("10:12:00");
+        fails("10:32:00");
+        monitor.progress(at("10:55:00"));
+        count("10:12:00", "11:05:00", -1);
+        monitor.progress(at("11:06:00"));
+
+        ConnectorHealth health = Objects.requireNonNull(monitor.health().get("contoso/To on-premises"));
+        assertThat(health.failures())
+                .singleElement()
+                .satisfies(code -> assertThat(code.first()).isEqualTo(at("10:32:00")));
+    }
+
+    private void delivers(String time) {
+        monitor.send(traffic.delivered(at(time)));
+    }
+
+    private void takeBackDelivery(String delivered, String counted) {
+        AttemptCounts less = new AttemptCounts(
+                -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, new TreeMap<>());
+        AttemptSum sum = new AttemptSum(
+                AttemptSum.WHOLE_CONNECTOR,
+                WindowSize.FIVE_MINUTES.startMs(at(delivered).toEpochMilli()),
+                less);
+        long minute = -Math.floorDiv(-at(counted).toEpochMilli(), 60_000L);
+        monitor.send(new ConnectorDelta(0, minute, SMART_HOST, List.of(sum), List.of(), List.of(), 0, List.of()));
+    }
+
     @Test
     void shouldBeDisprovedOnceTheWholeRunIsTakenBack() {
         fails("10:10:00");
@@ -158,8 +257,12 @@ class SinceTest {
     }
 
     private void fiveFailTwentyPast() {
+        fiveFailTwentyPast("11");
+    }
+
+    private void fiveFailTwentyPast(String hour) {
         for (int minute = 20; minute < 25; minute++) {
-            fails("11:%d:00".formatted(minute));
+            fails("%s:%d:00".formatted(hour, minute));
         }
     }
 

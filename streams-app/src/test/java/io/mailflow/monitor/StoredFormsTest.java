@@ -46,13 +46,13 @@ class StoredFormsTest {
     @Test
     void valuesComeBackAsTheyWere() {
         assertComesBack(WindowState.SERDE, WindowState.EMPTY);
-        assertComesBack(WindowState.SERDE, new WindowState(1, 2, 3, 4, CAUSES, 5, 6, 7, true));
-        assertComesBack(SourcePosition.SERDE, new SourcePosition(EIGHT.toEpochMilli(), true, 12));
+        assertComesBack(WindowState.SERDE, new WindowState(1, 2, 3, 4, CAUSES, 5, 6, 7, 8, true));
+        assertComesBack(
+                SourcePosition.SERDE, new SourcePosition(EIGHT.toEpochMilli(), EIGHT.toEpochMilli() - 1, true, 12));
         assertComesBack(ConnectorState.SERDE, ConnectorState.EMPTY);
-        TreeMap<String, CodeState> codes = new TreeMap<>();
-        codes.put("450 4.4.316", new CodeState(9, 8, 7, 6, 5, 4, 3, 2, CAUSES, EVIDENCE));
-        codes.put("none", CodeState.EMPTY);
-        assertComesBack(ConnectorState.SERDE, new ConnectorState(1, 2, 3, 4, 5, 6, codes));
+        assertComesBack(ConnectorState.SERDE, new ConnectorState(1, 2, 3, 4, 5, 6, new TreeMap<>()));
+        assertComesBack(CodeState.SERDE, CodeState.EMPTY);
+        assertComesBack(CodeState.SERDE, new CodeState(9, 8, 7, 6, 5, 4, 3, 2, CAUSES, EVIDENCE));
     }
 
     @Test

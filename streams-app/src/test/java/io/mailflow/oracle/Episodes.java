@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The alerts of one connector, minute by minute, by the rules of ADR 0006. Of these it leaves out what no input here
@@ -165,22 +166,26 @@ final class Episodes {
         }
 
         OptionalLong newestFailure() {
-            return ever.stream()
-                    .filter(this::isFailure)
-                    .mapToLong(Fact.What::atMs)
-                    .max();
+            return newest(this::isFailure);
         }
 
         OptionalLong newestDelivery() {
-            return ever.stream()
-                    .filter(what -> what.type() == Fact.Type.SENT)
-                    .mapToLong(Fact.What::atMs)
-                    .max();
+            return newest(what -> what.type() == Fact.Type.SENT);
         }
 
         OptionalLong newestAttempt() {
+            OptionalLong failure = newest(what -> what.type() == Fact.Type.FAILED);
+            long latestMs = Math.max(newestDelivery().orElse(Long.MIN_VALUE), failure.orElse(Long.MIN_VALUE));
+            return latestMs == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(latestMs);
+        }
+
+        /** The last that was ever counted in the newest 5-minute window in which one stands. */
+        private OptionalLong newest(Predicate<Fact.What> which) {
+            OptionalLong window =
+                    now.stream().filter(which).mapToLong(Moment::window).max();
             return ever.stream()
-                    .filter(what -> what.type() == Fact.Type.SENT || what.type() == Fact.Type.FAILED)
+                    .filter(which)
+                    .filter(what -> window.isPresent() && window(what) == window.getAsLong())
                     .mapToLong(Fact.What::atMs)
                     .max();
         }
@@ -233,14 +238,18 @@ final class Episodes {
         publish(episode, moment, Publication.OPENED, null);
     }
 
-    /** The first failure since the code was last quiet, or the first deferral of what is queued. */
+    /** The first failure since the code was last quiet; the first deferral of what is queued is one. */
     private long sinceMs(Moment moment) {
-        long sinceMs =
-                moment.standingSince(thresholds.resolveAfter().toMillis()).orElse(moment.atMs());
-        for (Fact.What queued : moment.judgement().queue(moment.code())) {
-            sinceMs = Math.min(sinceMs, queued.sinceMs());
+        long quietMs = thresholds.resolveAfter().toMillis();
+        long failingMs = moment.standingSince(quietMs).orElse(moment.atMs());
+        OptionalLong queuedMs = moment.judgement().queue(moment.code()).stream()
+                .mapToLong(Fact.What::sinceMs)
+                .min();
+        if (queuedMs.isEmpty()) {
+            return Math.min(failingMs, moment.atMs());
         }
-        return Math.min(sinceMs, moment.atMs());
+        boolean overBefore = moment.newestFailure().orElse(Long.MIN_VALUE) < queuedMs.getAsLong() - quietMs;
+        return Math.min(moment.atMs(), overBefore ? queuedMs.getAsLong() : Math.min(failingMs, queuedMs.getAsLong()));
     }
 
     private void goOn(Episode episode, Moment moment) {

@@ -107,7 +107,8 @@ final class SeveralSources {
                     delta.samples());
         }
         Heartbeat heartbeat = (Heartbeat) message;
-        return new Heartbeat(partition, heartbeat.sourceCount(), heartbeat.progressMs(), heartbeat.ended());
+        return new Heartbeat(
+                partition, heartbeat.sourceCount(), heartbeat.progressMs(), heartbeat.ended(), heartbeat.spokenMs());
     }
 
     private Observed monitor(List<Deque<KeyValue<ConnectorKey, TrackerMessage>>> sent) {

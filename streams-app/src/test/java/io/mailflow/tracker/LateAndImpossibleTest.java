@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailflow.naming.StoreNames;
 import io.mailflow.schema.Accounting;
+import io.mailflow.schema.EndOfInput;
 import io.mailflow.schema.LateEvent;
 import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.schema.ProgressMark;
@@ -133,6 +134,19 @@ class LateAndImpossibleTest {
 
         assertThat(tracker.deadLetters()).hasSize(refused).allMatch(reason -> reason.contains("check the clock"));
         assertThat(tracker.accounting()).isEqualTo(new Accounting(1 - refused, 0, 0, 0, refused));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 0", "0, 0", "1, 1"})
+    void shouldRefuseAnEndFurtherAheadThanClocksMayBe(long ms, int refused) {
+        tracker.send(deferred(0).get());
+        tracker.send(null, new EndOfInput(START.plusSeconds(300).plusMillis(ms)), START);
+        tracker.flush();
+
+        assertThat(tracker.deadLetters()).hasSize(refused).allMatch(reason -> reason.contains("check the clock"));
+        assertThat(tracker.progress().ended()).isEqualTo(refused == 0);
+        assertThat(tracker.progress().progress())
+                .isEqualTo(refused == 0 ? START.plusSeconds(300).plusMillis(ms) : START.minusSeconds(30));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.mailflow.tracker;
 
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.naming.Keys;
+import io.mailflow.naming.StoreNames;
 import io.mailflow.naming.Topics;
 import io.mailflow.runtime.StreamsProperties;
 import io.mailflow.schema.Accounting;
@@ -161,6 +162,27 @@ final class TrackerDriver implements AutoCloseable {
     private static String reason(TestRecord<byte[], byte[]> letter) {
         Header header = letter.headers().lastHeader("__streams.errors.message");
         return new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    /** The most bytes that anything takes that is remembered of a recipient or a message. */
+    int largestMemory() {
+        int largest = 0;
+        try (KeyValueIterator<RecipientKey, RecipientMemory> all = driver.<RecipientKey, RecipientMemory>
+                        getKeyValueStore(StoreNames.RECIPIENTS)
+                .all()) {
+            while (all.hasNext()) {
+                largest = Math.max(largest, RecipientMemory.SERDE.serializer().serialize("", all.next().value).length);
+            }
+        }
+        try (KeyValueIterator<RecipientKey.MessageKey, MessageMemory> all = driver.<RecipientKey.MessageKey,
+                        MessageMemory>
+                        getKeyValueStore(StoreNames.MESSAGES)
+                .all()) {
+            while (all.hasNext()) {
+                largest = Math.max(largest, MessageMemory.SERDE.serializer().serialize("", all.next().value).length);
+            }
+        }
+        return largest;
     }
 
     /** How many rows a store has. */

@@ -85,7 +85,8 @@ export function connector({parts: [tenant, name]}, redraw) {
         <section class="card">
           <h2>Failures by code, all time</h2>
           ${table('Failures by code', [{name: 'Code'}, {name: 'Attempts', number: true}, {name: 'Messages', number: true}, {name: 'Recipients', number: true}, {name: 'First'}, {name: 'Last'}],
-            (detail.health?.failures ?? []).map(failure => [html`<code>${failure.code}</code>`, number(failure.attempts), number(failure.messages), number(failure.recipients), time(failure.first), time(failure.last)]),
+            (detail.health?.failures ?? []).map(failure => [html`<code>${failure.code}</code>`, number(failure.attempts), number(failure.messages), number(failure.recipients), time(failure.first), time(failure.last)])
+              .concat(detail.health?.unlisted ? [['(others)', number(detail.health.unlisted.attempts), '', '', '', '']] : []),
             'None.')}
         </section>
         ${detail.registration === null ? nothing : html`

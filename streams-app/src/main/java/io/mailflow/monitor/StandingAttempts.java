@@ -1,0 +1,95 @@
+package io.mailflow.monitor;
+
+import io.mailflow.tracker.ConnectorDelta.AttemptSum;
+import io.mailflow.tracker.ConnectorKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+
+/**
+ * The first and the newest attempts that stand, as 5-minute windows tell: whether one stands in a window is a sum, and its
+ * instants are the first and the last ever counted there. What was taken back is so forgotten at once, but for the rest of
+ * its window. Attempts from before the windows that are kept stand for ever.
+ *
+ * @param windows all windows
+ * @param key the code, or the whole connector
+ * @param atMs event time
+ */
+record StandingAttempts(Windows windows, CodeKey key, long atMs) {
+
+    private static final long HOUR_MS = WindowSize.HOUR.sizeMs();
+
+    /** The attempts of a connector, whatever their code. */
+    static StandingAttempts of(Windows windows, ConnectorKey connector, long atMs) {
+        return new StandingAttempts(windows, new CodeKey(connector, AttemptSum.WHOLE_CONNECTOR), atMs);
+    }
+
+    /**
+     * The newest failure.
+     *
+     * @param countedMs newest that was ever counted, {@link Long#MIN_VALUE} if none
+     * @param failed how many stand
+     */
+    OptionalLong lastFailure(long countedMs, long failed) {
+        return newest(countedMs, failed, window -> window.failed() > 0, WindowState::lastFailedMs);
+    }
+
+    /** The newest success. See {@link #lastFailure}. */
+    OptionalLong lastDelivery(long countedMs, long delivered) {
+        return newest(countedMs, delivered, window -> window.delivered() > 0, WindowState::lastDeliveredMs);
+    }
+
+    /**
+     * The earliest failure.
+     *
+     * @param countedMs earliest that was ever counted
+     * @param lastMs newest that was ever counted
+     */
+    long firstFailure(long countedMs, long lastMs) {
+        long startMs = WindowSize.FIVE_MINUTES.startMs(countedMs);
+        if (startMs < earliestMs()) {
+            return countedMs;
+        }
+        for (; startMs <= lastMs; startMs += HOUR_MS) {
+            for (WindowState window : hour(startMs, startMs + HOUR_MS)) {
+                if (window.failed() > 0) {
+                    return window.firstFailedMs();
+                }
+            }
+        }
+        return countedMs;
+    }
+
+    private OptionalLong newest(
+            long countedMs, long number, Predicate<WindowState> stands, ToLongFunction<WindowState> instant) {
+        if (number <= 0 || countedMs == Long.MIN_VALUE) {
+            return OptionalLong.empty();
+        }
+        long earliestMs = earliestMs();
+        if (countedMs < earliestMs) {
+            return OptionalLong.of(countedMs);
+        }
+        long endMs = WindowSize.FIVE_MINUTES.startMs(countedMs) + WindowSize.FIVE_MINUTES.sizeMs();
+        while (endMs > earliestMs) {
+            long startMs = Math.max(earliestMs, endMs - HOUR_MS);
+            List<WindowState> hour = hour(startMs, endMs);
+            for (int i = hour.size() - 1; i >= 0; i--) {
+                if (stands.test(hour.get(i))) {
+                    return OptionalLong.of(instant.applyAsLong(hour.get(i)));
+                }
+            }
+            endMs = startMs;
+        }
+        return OptionalLong.of(earliestMs);
+    }
+
+    private List<WindowState> hour(long startMs, long endMs) {
+        return new ArrayList<>(windows.get(key, WindowSize.FIVE_MINUTES, startMs, endMs));
+    }
+
+    private long earliestMs() {
+        return WindowSize.FIVE_MINUTES.startMs(atMs - FailureRuns.LONGEST.toMillis());
+    }
+}
