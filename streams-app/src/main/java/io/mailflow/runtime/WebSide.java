@@ -25,6 +25,7 @@ public final class WebSide implements AutoCloseable {
     private final FolderLock lock;
     private final ReadModel model;
     private final ReadModelFeed feed;
+    private final GroupWatch group;
     private final JvmGcMetrics garbage;
     private final AutoCloseable streamMetrics;
     private final WebServer server;
@@ -33,12 +34,14 @@ public final class WebSide implements AutoCloseable {
             FolderLock lock,
             ReadModel model,
             ReadModelFeed feed,
+            GroupWatch group,
             JvmGcMetrics garbage,
             AutoCloseable streamMetrics,
             WebServer server) {
         this.lock = lock;
         this.model = model;
         this.feed = feed;
+        this.group = group;
         this.garbage = garbage;
         this.streamMetrics = streamMetrics;
         this.server = server;
@@ -61,6 +64,7 @@ public final class WebSide implements AutoCloseable {
                         + "; give each instance on a machine its own kafka.state-dir.");
         ReadModel model = ReadModel.open(folder);
         ReadModelFeed feed = ReadModelFeed.start(model, Clients.settings(config.kafka()));
+        GroupWatch group = GroupWatch.start(config.kafka(), pipeline, InstantSource.system());
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         JvmGcMetrics garbage = new JvmGcMetrics();
         bindJvm(registry, garbage);
@@ -69,12 +73,13 @@ public final class WebSide implements AutoCloseable {
             WebServer server = WebServer.start(
                     config.web(),
                     model,
-                    new RunningProgram(pipeline, model, feed, router),
+                    new RunningProgram(pipeline, group, model, feed, router),
                     registry,
                     InstantSource.system());
             feed.onChanges(server::accept);
-            return new WebSide(lock, model, feed, garbage, streamMetrics, server);
+            return new WebSide(lock, model, feed, group, garbage, streamMetrics, server);
         } catch (RuntimeException e) {
+            group.close();
             feed.close();
             model.close();
             garbage.close();
@@ -105,6 +110,7 @@ public final class WebSide implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        group.close();
         feed.close();
         model.close();
         garbage.close();

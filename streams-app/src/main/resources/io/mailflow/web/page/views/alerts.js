@@ -1,7 +1,7 @@
 import {html, nothing} from '../lit.js';
 import {get} from '../api.js';
 import {time} from '../format.js';
-import {alertLine, badge, name, whenLoaded} from '../parts.js';
+import {alertLine, badge, name, title, whenLoaded} from '../parts.js';
 import * as settings from '../settings.js';
 
 const DAYS = [1, 7, 30, 90];
@@ -59,8 +59,8 @@ export function alerts({query}, redraw) {
       ${open.length === 0 ? html`<p class="card calm">${badge('clear')} No alert is open.</p>` : nothing}
       ${grouped.map(({incident, members}) => html`
         <section class="card alert ${incident.severity}">
-          <h2>${badge(incident.severity)} ${name(incident.title)}</h2>
-          <p class="muted">Incident since ${time(incident.openedAt)} UTC: ${members.length} alerts${incident.destinations.length > 0 ? html` about ${incident.destinations.join(', ')}` : nothing}</p>
+          <h2>${badge(incident.severity)} ${title(gravest(members))}</h2>
+          <p class="muted">Incident since ${time(incident.openedAt)} UTC: ${members.length} open alerts${incident.destinations.length > 0 ? html` about ${name(incident.destinations.join(', '))}` : nothing}</p>
           <ul class="alert-lines">${members.map(alertLine)}</ul>
         </section>`)}
       ${single.length === 0 ? nothing : html`<section class="card"><h2>Open</h2><ul class="alert-lines">${single.map(alertLine)}</ul></section>`}
@@ -92,6 +92,11 @@ export function alerts({query}, redraw) {
     template: () => whenLoaded(open, template),
   };
 }
+
+const SEVERITIES = ['critical', 'high', 'warning'];
+
+/** The first of the highest severity: it says what the incident is about. */
+const gravest = alerts => [...alerts].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))[0];
 
 /** Choice of the language of remediation texts. */
 export function languageChoice(languages, chosen) {
