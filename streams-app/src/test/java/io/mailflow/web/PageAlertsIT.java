@@ -82,7 +82,7 @@ class PageAlertsIT {
         assertThat(group).hasCount(1);
         assertThat(group.locator("h2 .badge")).hasText("⬢ critical");
         assertThat(group.getByText("3 open alerts about mx1.contoso.example")).isVisible();
-        assertThat(group.locator(".alert-line .where a")).hasText(BRANCHES.toArray(String[]::new));
+        assertThat(group.locator(".alert-line .where a")).hasText(new String[] {BRANCHES.get(1), BRANCHES.get(2), BRANCHES.get(0)});
 
         Locator others = section("Open").locator(".alert-line .where a");
         assertThat(others).hasText(new String[] {Records.HEAD_OFFICE});
@@ -114,6 +114,7 @@ class PageAlertsIT {
             languages.add(option.getAttribute("value"));
         }
         assertThat(languages).containsExactlyInAnyOrder("", "en", "da", "pl", "ja", "zh-CN", "zh-TW");
+        assertThat(page.getByLabel("Language").locator("[lang=da]")).hasText("dansk");
         languages.remove("");
         List<String> titles = new ArrayList<>();
         for (String language : languages) {
@@ -123,7 +124,7 @@ class PageAlertsIT {
                     .readTree(site.get("/api/v1/alerts/" + Records.OPEN_ALERT + "?lang=" + language)
                             .body())
                     .at("/alert/remediation");
-            String title = told.get("title").asText().replace(" (450 4.4.316)", "");
+            String title = told.get("title").asText().replaceAll(" ?[(（]450 4\\.4\\.316[)）]", "");
             titles.add(title);
             Locator line = section("Open").locator(".alert-line .what");
             assertThat(line).hasText(title);

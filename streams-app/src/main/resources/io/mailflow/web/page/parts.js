@@ -11,7 +11,7 @@ const MARKS = {critical: '⬢', high: '▲', warning: '◆', down: '▲', alerti
 export const name = text => html`<bdi>${text}</bdi>`;
 
 /** What an alert says is wrong, in the language it says it in; its code stands beside it. */
-export const title = ({code, remediation}) => html`<bdi lang=${remediation.language ?? nothing}>${remediation.title.replace(` (${code})`, '')}</bdi>`;
+export const title = ({code, remediation}) => html`<bdi lang=${remediation.language ?? nothing}>${[` (${code})`, `（${code}）`].reduce((text, said) => text.replace(said, ''), remediation.title)}</bdi>`;
 
 /** A state or severity: mark, colour and word, so that no one of them is needed alone. */
 export const badge = (token, tone = token) => html`<span class="badge ${tone}"><span aria-hidden="true">${MARKS[tone] ?? MARKS[token] ?? '•'}</span> ${word(token)}</span>`;
