@@ -66,6 +66,11 @@ final class AlertText {
         return quantities.brief(duration);
     }
 
+    /** The words of this language. */
+    Texts texts() {
+        return texts;
+    }
+
     /** The connector, with its tenant where the input names one. */
     static String where(String tenant, String connector) {
         return tenant.equals(NO_TENANT) ? connector : tenant + " / " + connector;
@@ -215,7 +220,8 @@ final class AlertText {
                 : then(now, text("queue-expired", Map.of("recipients", queue.expiredLastHour())));
     }
 
-    private String why(Alert alert, Reason reason) {
+    /** A reason with what was measured for it. */
+    String why(Alert alert, Reason reason) {
         String measured = alert.evidence().thresholds().stream()
                 .filter(measure -> measure.reason() == reason)
                 .map(measures::of)
@@ -225,7 +231,8 @@ final class AlertText {
         return measured.isEmpty() ? name : text("in-brackets", Map.of("name", name, "more", measured));
     }
 
-    private String whoActs(Remediation remedy) {
+    /** Who must act, and on which cause. */
+    String whoActs(Remediation remedy) {
         String owner = TextPage.owner(remedy.owner(), texts);
         return remedy.cause() == null
                 ? owner
@@ -244,7 +251,7 @@ final class AlertText {
     }
 
     /** The code stands in front already. */
-    private static String withoutCode(String title, String code) {
+    static String withoutCode(String title, String code) {
         return title.replaceFirst(" ?[(（]" + Pattern.quote(code) + "[)）]$", "");
     }
 
@@ -283,7 +290,8 @@ final class AlertText {
         return DisplayWidth.padded(word(section, value), widest);
     }
 
-    private String word(String section, Enum<?> value) {
+    /** The word for a constant, such as those of {@code severity} or {@code reason}. */
+    String word(String section, Enum<?> value) {
         return texts.text(section + "." + value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 }

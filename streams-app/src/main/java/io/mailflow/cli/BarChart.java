@@ -18,6 +18,8 @@ final class BarChart {
     private static final int BOTTOM = 22;
     private static final int MOST_BARS = 96;
     private static final int COLOURS = 6;
+    private static final double WIDEST_BAR = 26;
+    private static final int MARKS = 4;
     private static final String OTHERS = "others";
 
     private final String title;
@@ -64,8 +66,7 @@ final class BarChart {
                 "<line class=\"axis\" x1=\"0\" y1=\"%1$d\" x2=\"%2$d\" y2=\"%1$d\"/>%n",
                 HEIGHT - BOTTOM,
                 WIDTH));
-        out.append(label(0, "start", HEIGHT - 6, AlertText.minute(from)));
-        out.append(label(WIDTH, "end", HEIGHT - 6, AlertText.minute(from.plus(step.multipliedBy(bars)))));
+        times(out);
         out.append(label(0, "start", 11, "highest bar " + Html.number(highest) + ", each " + text.duration(step)));
         out.append("</svg>\n");
         if (shown.size() > 1) {
@@ -107,8 +108,31 @@ final class BarChart {
         return shown.values().stream().mapToLong(counts -> counts[bar]).sum();
     }
 
+    /** A mark at each quarter: the day where it is another one, and the clock. */
+    private void times(StringBuilder out) {
+        String day = "";
+        for (int mark = 0; mark <= MARKS; mark++) {
+            int bar = bars * mark / MARKS;
+            String time = AlertText.minute(from.plus(step.multipliedBy(bar)));
+            int x = (int) ((double) WIDTH * bar / bars);
+            out.append(String.format(
+                    Locale.ROOT,
+                    "<line class=\"axis\" x1=\"%1$d\" y1=\"%2$d\" x2=\"%1$d\" y2=\"%3$d\"/>%n",
+                    x,
+                    HEIGHT - BOTTOM,
+                    HEIGHT - BOTTOM + 4));
+            out.append(label(
+                    x,
+                    mark == 0 ? "start" : mark == MARKS ? "end" : "middle",
+                    HEIGHT - 6,
+                    time.startsWith(day) && mark > 0 ? time.substring(day.length()).strip() : time));
+            day = time.substring(0, time.indexOf(' '));
+        }
+    }
+
     private void bars(StringBuilder out, Map<String, long[]> shown, long highest) {
         double width = (double) WIDTH / bars;
+        double drawn = Math.min(WIDEST_BAR, Math.max(1, width * 0.86));
         double scale = (double) (HEIGHT - TOP - BOTTOM) / highest;
         for (int bar = 0; bar < bars; bar++) {
             double y = HEIGHT - BOTTOM;
@@ -121,9 +145,9 @@ final class BarChart {
                             Locale.ROOT,
                             "<rect class=\"c%d\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%s</title></rect>%n",
                             colour,
-                            bar * width,
+                            bar * width + (width - drawn) / 2,
                             y,
-                            Math.max(1, width * 0.86),
+                            drawn,
                             count * scale,
                             Html.text(AlertText.minute(from.plus(step.multipliedBy(bar))) + "  " + part.getKey() + "  "
                                     + Html.number(count))));

@@ -48,7 +48,8 @@ final class ExportCommand implements Callable<Integer> {
     /** Of the file. */
     enum Format {
         CSV,
-        JSON
+        JSON,
+        PARQUET
     }
 
     @Option(
@@ -71,11 +72,14 @@ final class ExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private By by;
 
-    @Option(names = "--format", defaultValue = "csv", description = "csv or json. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--format", defaultValue = "csv", description = "csv, json or parquet. Default: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Format format;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "Write to this file. Default: standard output.")
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "Write to this file. Default: standard output, but for parquet.")
     private @Nullable Path output;
 
     @Mixin
@@ -91,6 +95,10 @@ final class ExportCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), WrongUsage.isNot("--from", from, "a time before --to, which is " + to));
         }
+        if (format == Format.PARQUET && output == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "Missing option: --format parquet needs '--output FILE'; it is no text");
+        }
         KafkaSettings kafka = TopicProvisioner.asProvisioned(options.load().kafka());
         List<FailureRate> rates = FailureRates.read(Clients.settings(kafka), new Period(by.size, from, to));
         if (output == null) {
@@ -98,9 +106,7 @@ final class ExportCommand implements Callable<Integer> {
             write(rates, out);
             out.flush();
         } else {
-            try (Writer file = Files.newBufferedWriter(output)) {
-                write(rates, file);
-            }
+            write(rates, output);
             PrintWriter err = spec.commandLine().getErr();
             err.printf("%,d rows are in %s.%n", rates.size(), output);
             err.flush();
@@ -108,10 +114,21 @@ final class ExportCommand implements Callable<Integer> {
         return Mailflow.DONE;
     }
 
+    private void write(List<FailureRate> rates, Path file) throws IOException {
+        if (format == Format.PARQUET) {
+            RatesParquet.write(rates, file);
+            return;
+        }
+        try (Writer out = Files.newBufferedWriter(file)) {
+            write(rates, out);
+        }
+    }
+
     private void write(List<FailureRate> rates, Writer out) throws IOException {
-        switch (format) {
-            case CSV -> csv(rates, out);
-            case JSON -> json(rates, out);
+        if (format == Format.CSV) {
+            csv(rates, out);
+        } else {
+            json(rates, out);
         }
     }
 

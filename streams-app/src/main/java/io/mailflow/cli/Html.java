@@ -2,9 +2,18 @@ package io.mailflow.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Text of strangers in HTML and SVG. */
 final class Html {
+
+    private static final Predicate<String> NUMBER =
+            Pattern.compile("[0-9]+(,[0-9]{3})*|–").asMatchPredicate();
+
+    /** Up to so many characters stay in one line: times, codes, most servers. */
+    private static final int SHORT = 24;
 
     private Html() {}
 
@@ -28,22 +37,28 @@ final class Html {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** A row of a table: the first cells are text, what begins with a digit is right-aligned. */
-    static String row(String tag, List<String> cells) {
-        StringBuilder out = new StringBuilder("<tr>");
-        for (int i = 0; i < cells.size(); i++) {
-            String cell = cells.get(i);
-            boolean number = i > 0 && (tag.equals("th") || cell.matches("[0-9][0-9,.%]*|–"));
-            out.append('<').append(tag).append(number ? " class=\"n\">" : ">");
-            out.append(text(cell)).append("</").append(tag).append('>');
-        }
-        return out.append("</tr>\n").toString();
+    /** One of a thing, or so many of them. */
+    static String count(long number, String one, String many) {
+        return number(number) + " " + (number == 1 ? one : many);
     }
 
+    /** A table; columns of numbers are right-aligned, their heads with them. */
     static String table(List<String> head, List<List<String>> rows) {
-        StringBuilder out = new StringBuilder("<div class=\"wide\"><table><thead>");
-        out.append(row("th", head)).append("</thead><tbody>\n");
-        rows.forEach(cells -> out.append(row("td", cells)));
+        List<Boolean> numbers = IntStream.range(0, head.size())
+                .mapToObj(column -> rows.stream().allMatch(cells -> NUMBER.test(cells.get(column))))
+                .toList();
+        StringBuilder out = new StringBuilder("<div class=\"wide\" tabindex=\"0\"><table><thead>");
+        out.append(row("th", head, numbers)).append("</thead><tbody>\n");
+        rows.forEach(cells -> out.append(row("td", cells, numbers)));
         return out.append("</tbody></table></div>\n").toString();
+    }
+
+    private static String row(String tag, List<String> cells, List<Boolean> numbers) {
+        StringBuilder out = new StringBuilder("<tr>");
+        for (int i = 0; i < cells.size(); i++) {
+            String kind = numbers.get(i) ? " class=\"n\"" : cells.get(i).length() <= SHORT ? " class=\"s\"" : "";
+            out.append('<').append(tag).append(kind).append('>').append(text(cells.get(i))).append("</").append(tag).append('>');
+        }
+        return out.append("</tr>\n").toString();
     }
 }

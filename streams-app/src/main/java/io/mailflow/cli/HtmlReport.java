@@ -4,8 +4,6 @@ import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.Analysis;
 import io.mailflow.schema.ConnectorHealth;
-import io.mailflow.schema.Remediation;
-import io.mailflow.serde.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * An analysis as one HTML file for a ticket or a manager: nothing is loaded from anywhere, nothing runs, it prints, and
@@ -31,6 +29,7 @@ final class HtmlReport {
 
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
     private static final Comparator<Alert> GRAVEST_FIRST = Comparator.comparing(Alert::severity)
             .reversed()
             .thenComparing(Alert::openedAt)
@@ -80,23 +79,26 @@ final class HtmlReport {
         out.append("<h1>Mail flow report</h1>\n");
         paragraph(String.format(
                 Locale.ROOT,
-                "As of %s UTC. %,d rows, %,d unreadable; %,d events, %,d counted, %,d duplicates, %,d that are no attempt.",
+                "As of %s UTC. %s, %,d unreadable; %s: %,d counted, %s, %,d not an attempt, %,d after that time.",
                 AlertText.minute(analysis.asOf()),
-                input.rows(),
+                Html.count(input.rows(), "row", "rows"),
                 input.unreadable(),
-                input.events(),
+                Html.count(input.events(), "event", "events"),
                 input.counted(),
-                input.duplicates(),
-                input.notAttempts()));
+                Html.count(input.duplicates(), "duplicate", "duplicates"),
+                input.notAttempts(),
+                input.afterAsOf()));
     }
 
     private void open() {
         List<Alert> alerts = alerts(AlertState.OPEN);
-        out.append("<section><h2>").append(alerts.size()).append(" open alerts</h2>\n");
+        out.append("<section><h2>")
+                .append(Html.count(alerts.size(), "open alert", "open alerts"))
+                .append("</h2>\n");
         if (alerts.isEmpty()) {
             paragraph("No connector has a problem that is open.");
         }
-        alerts.forEach(this::alert);
+        alerts.forEach(alert -> out.append(HtmlAlert.of(alert, analysis.alertEvents(), text)));
         out.append("</section>\n");
     }
 
@@ -105,55 +107,6 @@ final class HtmlReport {
                 .filter(alert -> alert.state() == state)
                 .sorted(GRAVEST_FIRST)
                 .toList();
-    }
-
-    private void alert(Alert alert) {
-        Remediation remediation = alert.remediation();
-        String severity = word(alert.severity());
-        out.append("<article class=\"").append(severity).append("\"><h3>");
-        out.append(Html.text(remediation.title())).append("</h3>\n<p><span class=\"severity\">");
-        out.append(severity).append("</span> ");
-        out.append(Html.text(AlertText.where(alert.tenant(), alert.connector()) + ", " + alert.code() + ", since "
-                + AlertText.minute(alert.since()) + ": "
-                + alert.reasons().stream().map(HtmlReport::word).collect(Collectors.joining(", "))));
-        out.append("</p>\n");
-        Alert.Queue queue = alert.evidence().queue();
-        if (queue.recipients() > 0 || queue.expiredLastHour() > 0) {
-            paragraph(text.queue(queue.recipients(), queue.expiring(), queue.nextDeadline(), alert.changedAt()));
-        }
-        out.append("<dl>");
-        entry("Who acts", word(remediation.owner()));
-        list("Likely", "ul", remediation.causes());
-        steps(remediation.steps());
-        if (remediation.takesEffect() != null) {
-            entry("Takes effect", remediation.takesEffect());
-        }
-        entry("Verify", remediation.verify());
-        String error = alert.evidence().lastError();
-        if (error != null) {
-            out.append("<dt>Last error</dt><dd><pre>").append(Html.text(error)).append("</pre></dd>\n");
-        }
-        out.append("</dl></article>\n");
-    }
-
-    private void list(String name, String tag, List<String> items) {
-        if (!items.isEmpty()) {
-            out.append("<dt>").append(name).append("</dt><dd><").append(tag).append('>');
-            items.forEach(item -> out.append("<li>").append(Html.text(item)).append("</li>"));
-            out.append("</").append(tag).append("></dd>\n");
-        }
-    }
-
-    private void steps(List<Remediation.Step> steps) {
-        out.append("<dt>What to do</dt><dd><ol>");
-        for (Remediation.Step step : steps) {
-            out.append("<li>").append(Html.text(step.text()));
-            if (step.command() != null) {
-                out.append("<pre>").append(Html.text(step.command())).append("</pre>");
-            }
-            out.append("</li>");
-        }
-        out.append("</ol></dd>\n");
     }
 
     private void connectors() {
@@ -213,17 +166,18 @@ final class HtmlReport {
         if (windows.isEmpty()) {
             return;
         }
-        Instant from = windows.stream()
-                .map(Analysis.FailureWindow::start)
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-        Instant to = windows.stream()
-                .map(Analysis.FailureWindow::end)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
-        BarChart chart = new BarChart("Failed attempts by code", from, to, WINDOW, text);
+        // The same span in every chart, so that one can be held against another.
+        BarChart chart = new BarChart("Failed attempts by code", begin(), analysis.asOf(), WINDOW, text);
         windows.forEach(window -> chart.add(window.code(), window.start(), window.attempts()));
         out.append(chart.html());
+    }
+
+    private Instant begin() {
+        return analysis.windows().stream()
+                .map(Analysis.FailureWindow::start)
+                .min(Comparator.naturalOrder())
+                .orElse(analysis.asOf())
+                .truncatedTo(ChronoUnit.HOURS);
     }
 
     private void horizon(ConnectorHealth.Queue queue) {
@@ -231,10 +185,14 @@ final class HtmlReport {
         if (hours.isEmpty()) {
             return;
         }
+        Instant now = analysis.asOf().truncatedTo(ChronoUnit.HOURS);
+        Instant first = hours.get(0).from();
+        Instant last = hours.get(hours.size() - 1).to();
+        Instant day = now.plus(DAY);
         BarChart chart = new BarChart(
                 "Queued recipients by when they expire",
-                hours.get(0).from(),
-                hours.get(hours.size() - 1).to(),
+                first.isBefore(now) ? first : now,
+                last.isAfter(day) ? last : day,
                 HOUR,
                 text);
         hours.forEach(hour -> chart.add("recipients", hour.from(), hour.recipients()));
@@ -246,33 +204,22 @@ final class HtmlReport {
         if (!alerts.isEmpty()) {
             out.append("<section><h2>Over since</h2>\n");
             out.append(Html.table(
-                    List.of("connector", "code", "severity", "opened", "resolved", "what"),
+                    List.of("what", "connector", "code", "severity", "opened", "resolved", "how"),
                     alerts.stream()
                             .map(alert -> List.of(
+                                    AlertText.withoutCode(alert.remediation().title(), alert.code()),
                                     AlertText.where(alert.tenant(), alert.connector()),
                                     alert.code(),
-                                    word(alert.severity()),
+                                    text.word("severity", alert.severity()),
                                     AlertText.minute(alert.openedAt()),
                                     alert.resolvedAt() == null ? "" : AlertText.minute(alert.resolvedAt()),
-                                    alert.remediation().title()))
+                                    alert.resolution() == null ? "" : text.word("resolution", alert.resolution())))
                             .toList()));
             out.append("</section>\n");
         }
     }
 
-    private void entry(String name, String value) {
-        out.append("<dt>")
-                .append(name)
-                .append("</dt><dd>")
-                .append(Html.text(value))
-                .append("</dd>\n");
-    }
-
     private void paragraph(String sentence) {
         out.append("<p class=\"soft\">").append(Html.text(sentence)).append("</p>\n");
-    }
-
-    private static String word(Enum<?> constant) {
-        return Json.MAPPER.convertValue(constant, String.class);
     }
 }

@@ -98,7 +98,7 @@ final class TextPage {
         for (int i = 0; i < steps.size(); i++) {
             Remediation.Step step = steps.get(i);
             page.append(" ".repeat(margin)).append("%3d. ".formatted(i + 1));
-            wrap(text(step, remedy.owner()), margin + 5);
+            wrap(step(step, remedy.owner(), texts), margin + 5);
             if (step.command() != null) {
                 step.command()
                         .lines()
@@ -110,7 +110,7 @@ final class TextPage {
     }
 
     /** The words of a step, and who takes it where that is somebody else. */
-    private String text(Remediation.Step step, Owner owner) {
+    static String step(Remediation.Step step, Owner owner, Texts texts) {
         Owner own = step.owner();
         return own == null || own == owner
                 ? step.text()
@@ -142,18 +142,21 @@ final class TextPage {
 
     /** What may lie behind it, each with what speaks for it. */
     void likely(Remediation remedy) {
-        List<String> causes = remedy.causes();
-        boolean explained = remedy.ranking().size() == causes.size();
-        list(
-                "likely",
-                Stream.iterate(0, i -> i < causes.size(), i -> i + 1)
-                        .map(i -> explained
-                                ? withWhy(causes.get(i), remedy.ranking().get(i))
-                                : causes.get(i))
-                        .toList());
+        list("likely", likely(remedy, texts));
     }
 
-    private String withWhy(String likely, Remediation.RankedCause ranked) {
+    /** The same, most likely first. */
+    static List<String> likely(Remediation remedy, Texts texts) {
+        List<String> causes = remedy.causes();
+        boolean explained = remedy.ranking().size() == causes.size();
+        return Stream.iterate(0, i -> i < causes.size(), i -> i + 1)
+                .map(i -> explained
+                        ? withWhy(causes.get(i), remedy.ranking().get(i), texts)
+                        : causes.get(i))
+                .toList();
+    }
+
+    private static String withWhy(String likely, Remediation.RankedCause ranked, Texts texts) {
         String why = ranked.clues().stream()
                 .map(clue -> texts.text("evidence." + clue))
                 .reduce((first, then) -> texts.text("alert.and-then", Map.of("first", first, "then", then)))

@@ -188,6 +188,14 @@ public final class Pipeline implements AutoCloseable {
         return new StreamReport(word(streams.state().name()), stateBytes(), threads);
     }
 
+    /** How Kafka knows this instance: what the names of its threads begin with; empty before it has threads. */
+    String instance() {
+        return streams.metadataForLocalThreads().stream()
+                .map(thread -> thread.threadName().replaceFirst("-StreamThread-\\d+$", ""))
+                .findFirst()
+                .orElse("");
+    }
+
     private static String word(String state) {
         return state.toLowerCase(Locale.ROOT).replace('_', '-');
     }

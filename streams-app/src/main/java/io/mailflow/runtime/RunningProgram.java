@@ -5,6 +5,7 @@ import io.mailflow.readmodel.ReadModelFeed;
 import io.mailflow.readmodel.ReadState;
 import io.mailflow.route.RouteCounts;
 import io.mailflow.route.Router;
+import io.mailflow.web.GroupReport;
 import io.mailflow.web.Program;
 import io.mailflow.web.ReadModelReport;
 import io.mailflow.web.RouterReport;
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class RunningProgram implements Program {
 
     private final Pipeline pipeline;
+    private final GroupWatch group;
     private final ReadModel model;
     private final ReadModelFeed feed;
     private final Router router;
 
-    RunningProgram(Pipeline pipeline, ReadModel model, ReadModelFeed feed, Router router) {
+    RunningProgram(Pipeline pipeline, GroupWatch group, ReadModel model, ReadModelFeed feed, Router router) {
         this.pipeline = pipeline;
+        this.group = group;
         this.model = model;
         this.feed = feed;
         this.router = router;
@@ -52,6 +55,11 @@ final class RunningProgram implements Program {
     @Override
     public StreamReport stream() {
         return pipeline.report();
+    }
+
+    @Override
+    public GroupReport group() {
+        return group.report();
     }
 
     @Override

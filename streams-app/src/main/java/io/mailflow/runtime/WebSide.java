@@ -25,6 +25,7 @@ public final class WebSide implements AutoCloseable {
     private final FolderLock lock;
     private final ReadModel model;
     private final ReadModelFeed feed;
+    private final GroupWatch group;
     private final JvmGcMetrics garbage;
     private final AutoCloseable streamMetrics;
     private final WebServer server;
@@ -33,12 +34,14 @@ public final class WebSide implements AutoCloseable {
             FolderLock lock,
             ReadModel model,
             ReadModelFeed feed,
+            GroupWatch group,
             JvmGcMetrics garbage,
             AutoCloseable streamMetrics,
             WebServer server) {
         this.lock = lock;
         this.model = model;
         this.feed = feed;
+        this.group = group;
         this.garbage = garbage;
         this.streamMetrics = streamMetrics;
         this.server = server;
@@ -80,6 +83,7 @@ public final class WebSide implements AutoCloseable {
             FolderLock lock, Path folder, MailflowConfig config, Pipeline pipeline, Router router) {
         ReadModel model = ReadModel.open(folder);
         ReadModelFeed feed = ReadModelFeed.start(model, Clients.settings(config.kafka()));
+        GroupWatch group = GroupWatch.start(config.kafka(), pipeline, InstantSource.system());
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         JvmGcMetrics garbage = new JvmGcMetrics();
         bindJvm(registry, garbage);
@@ -88,12 +92,13 @@ public final class WebSide implements AutoCloseable {
             WebServer server = WebServer.start(
                     config.web(),
                     model,
-                    new RunningProgram(pipeline, model, feed, router),
+                    new RunningProgram(pipeline, group, model, feed, router),
                     registry,
                     InstantSource.system());
             feed.onChanges(server::accept);
-            return new WebSide(lock, model, feed, garbage, streamMetrics, server);
+            return new WebSide(lock, model, feed, group, garbage, streamMetrics, server);
         } catch (RuntimeException e) {
+            group.close();
             feed.close();
             model.close();
             garbage.close();
@@ -123,6 +128,7 @@ public final class WebSide implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        group.close();
         feed.close();
         model.close();
         garbage.close();

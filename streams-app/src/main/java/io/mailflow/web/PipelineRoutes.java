@@ -41,6 +41,7 @@ final class PipelineRoutes {
             PipelineReport.DeadLetters deadLetters,
             PipelineReport.LateEvents lateEvents,
             StreamReport stream,
+            GroupReport group,
             ReadModelReport readModel) {}
 
     void add(JavalinDefaultRoutingApi routes) {
@@ -68,6 +69,7 @@ final class PipelineRoutes {
                         report.deadLetters(),
                         report.lateEvents(),
                         program.stream(),
+                        program.group(),
                         program.readModel()));
     }
 

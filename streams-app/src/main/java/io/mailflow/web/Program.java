@@ -16,6 +16,9 @@ public interface Program {
     /** This instance of the stream. */
     StreamReport stream();
 
+    /** All instances of the stream. */
+    GroupReport group();
+
     /** The on-call router of this instance. */
     RouterReport router();
 

@@ -25,7 +25,7 @@ class HtmlReportTest {
         String report = report(sample());
 
         assertThat(report)
-                .contains("<h2>1 open alerts</h2>", "To Contoso head office", "450 4.4.316")
+                .contains("<h2>1 open alert</h2>", "To Contoso head office", "450 4.4.316")
                 .contains("Failed attempts by code", "Queued recipients by when they expire", "What to do", "<pre>");
     }
 

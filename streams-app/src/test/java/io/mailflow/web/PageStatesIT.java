@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,37 @@ class PageStatesIT {
 
     @TempDir
     Path folder;
+
+    /** Scrolls frame by frame from the top and counts the rows that are made meanwhile. */
+    private static final String SCROLL = """
+            async () => {
+              const list = document.querySelector('.virtual-list');
+              const seen = {frames: 0, gaps: 0, most: 0, made: 0, pixels: 0, row: parseFloat(getComputedStyle(list).getPropertyValue('--row'))};
+              const watcher = new MutationObserver(changes => changes.forEach(change =>
+                change.addedNodes.forEach(node => { seen.made += node.classList?.contains('row') ? 1 : 0; })));
+              watcher.observe(list, {childList: true});
+              const frame = () => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+              while (seen.frames < 200) {
+                const before = scrollY;
+                scrollBy(0, 200);
+                seen.pixels += scrollY - before;
+                await frame();
+                seen.frames += 1;
+                seen.most = Math.max(seen.most, list.querySelectorAll('.row').length);
+                seen.gaps += document.elementFromPoint(700, 600)?.closest('.row') ? 0 : 1;
+              }
+              watcher.disconnect();
+              return seen;
+            }
+            """;
+
+    private static Records tenThousand() {
+        Records many = new Records();
+        for (int i = 0; i < 10_000; i++) {
+            many.health("tailspin.example", String.format("Branch %05d", i), 0);
+        }
+        return many;
+    }
 
     @ParameterizedTest
     @CsvSource({"STARTING, Starting", "RESTORING, Restoring"})
@@ -90,17 +122,27 @@ class PageStatesIT {
         }
     }
 
+    /** What it costs to draw does not depend on how long the list is: only rows that come into sight are made. */
     @Test
     void shouldScrollThroughTenThousandConnectors() {
         try (Site site = Site.open(folder)) {
-            Records many = new Records();
-            for (int i = 0; i < 10_000; i++) {
-                many.health("tailspin.example", String.format("Branch %05d", i), 0);
-            }
-            many.into(site.model);
+            tenThousand().into(site.model);
             try (Browsing browsing = Browsing.open(site.server.url(), Site.NOW)) {
                 Page page = browsing.page();
                 assertThat(page.locator(".row a").first()).hasText(Records.HEAD_OFFICE);
+                page.mouse().move(700, 600);
+                Object measured = page.evaluate(SCROLL);
+                assertThat(measured)
+                        .asInstanceOf(InstanceOfAssertFactories.map(String.class, Integer.class))
+                        .satisfies(seen -> {
+                            assertThat(seen.get("frames")).isEqualTo(200);
+                            assertThat(seen.get("gaps")).as("frames without a row in sight").isZero();
+                            assertThat(seen.get("most")).as("rows in the document").isLessThan(100);
+                            int passed = seen.get("pixels") / seen.get("row");
+                            assertThat(passed).isGreaterThan(800);
+                            assertThat(seen.get("made")).as("rows made for " + passed + " passed").isBetween(passed / 2, passed + 100);
+                        });
+
                 page.locator(".row a").first().focus();
                 page.keyboard().press("End");
                 assertThat(page.getByText("Branch 09999")).isVisible();

@@ -103,6 +103,28 @@ final class Site implements AutoCloseable, Program {
     }
 
     @Override
+    public GroupReport group() {
+        return new GroupReport(
+                "stable",
+                NOW,
+                null,
+                List.of(
+                        instance("mailflow-3b1f", "10.0.0.7", true, 0, 12L),
+                        instance("mailflow-9c2e", "10.0.0.8", false, 1, null)));
+    }
+
+    private static GroupReport.Instance instance(
+            String name, String host, boolean answering, int partition, @Nullable Long lag) {
+        return new GroupReport.Instance(
+                name,
+                host,
+                answering,
+                List.of(new GroupReport.Member(
+                        "StreamThread-1",
+                        List.of(new GroupReport.Share("mailflow.trace-events", partition, lag)))));
+    }
+
+    @Override
     public RouterReport router() {
         return new RouterReport(true, 2, 31, 0, 4, 0, 0, 0);
     }

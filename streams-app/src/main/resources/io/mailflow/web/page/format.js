@@ -36,7 +36,7 @@ export const clock = instant => (instant ? instant.slice(11, 16) : '–');
 /** 2026-01-05 */
 export const day = instant => (instant ? instant.slice(0, 10) : '');
 
-/** 3 d 4 h, 2 h 5 min, 12 min, 40 s; never more than two units. */
+/** 30 d, 3 d 4 h, 2 h 5 min, 12 min, 40 s; never more than two units. */
 export function duration(millis) {
   const value = Math.abs(millis);
   if (value < MINUTE) {
@@ -48,7 +48,8 @@ export function duration(millis) {
   if (value < DAY) {
     return two(Math.floor(value / HOUR), 'h', Math.floor((value % HOUR) / MINUTE), 'min');
   }
-  return two(Math.floor(value / DAY), 'd', Math.floor((value % DAY) / HOUR), 'h');
+  const days = Math.floor(value / DAY);
+  return days < 10 ? two(days, 'd', Math.floor((value % DAY) / HOUR), 'h') : `${days} d`;
 }
 
 /** How long ago. */

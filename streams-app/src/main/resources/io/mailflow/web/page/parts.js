@@ -10,6 +10,9 @@ const MARKS = {critical: '⬢', high: '▲', warning: '◆', down: '▲', alerti
 /** A text from mail traces on its own: its direction does not reach what stands beside it. */
 export const name = text => html`<bdi>${text}</bdi>`;
 
+/** What an alert says is wrong, in the language it says it in; its code stands beside it. */
+export const title = ({code, remediation}) => html`<bdi lang=${remediation.language ?? nothing}>${[` (${code})`, `（${code}）`].reduce((text, said) => text.replace(said, ''), remediation.title)}</bdi>`;
+
 /** A state or severity: mark, colour and word, so that no one of them is needed alone. */
 export const badge = (token, tone = token) => html`<span class="badge ${tone}"><span aria-hidden="true">${MARKS[tone] ?? MARKS[token] ?? '•'}</span> ${word(token)}</span>`;
 
@@ -43,7 +46,7 @@ export function alertLine(alert) {
   return html`
     <li class="alert-line ${resolved ? 'over' : ''}">
       ${resolved ? badge('resolved') : badge(alert.severity)}
-      <a class="what" href="#/alerts/${alert.id}">${name(alert.remediation.title.replace(` (${alert.code})`, ''))}</a>
+      <a class="what" href="#/alerts/${alert.id}">${title(alert)}</a>
       <span class="where"><a href=${connectorLink(alert.tenant, alert.connector)}>${name(alert.connector)}</a>
         <span class="muted">${name(alert.tenant)}</span></span>
       <code>${alert.code}</code>
@@ -57,13 +60,13 @@ export function alertLine(alert) {
 /** What to do: likely causes in order, steps with their commands, when it takes effect, how to verify. */
 export function remedy(remediation) {
   return html`
-    <div class="remedy">
+    <div class="remedy" lang=${remediation.language ?? nothing}>
       ${remediation.explanation ? html`<p>${remediation.explanation}</p>` : nothing}
-      <p><strong>Who acts:</strong> ${word(remediation.owner)}</p>
+      <p lang="en"><strong>Who acts:</strong> ${word(remediation.owner)}</p>
       ${remediation.causes.length === 0 ? nothing : html`
-        <h3>Likely causes</h3>
+        <h3 lang="en">Likely causes</h3>
         <ol>${remediation.causes.map((cause, index) => html`<li>${cause} ${grounds(remediation.ranking?.[index])}</li>`)}</ol>`}
-      <h3>What to do</h3>
+      <h3 lang="en">What to do</h3>
       <ol class="steps">
         ${remediation.steps.map(step => html`<li>${step.text} ${step.command ? command(step.command) : nothing}</li>`)}
       </ol>
@@ -78,7 +81,7 @@ export function remedy(remediation) {
 }
 
 /** A term with its value; nothing where there is none. */
-export const fact = (name, value) => (value === null || value === undefined || value === '' ? nothing : html`<dt>${name}</dt><dd>${value}</dd>`);
+export const fact = (name, value) => (value === null || value === undefined || value === '' ? nothing : html`<dt lang="en">${name}</dt><dd>${value}</dd>`);
 
 /** A table with a caption; cells are templates or text, numbers are right-aligned by the class of their column. */
 export function table(caption, columns, rows, empty = 'Nothing.') {
@@ -91,7 +94,7 @@ export function table(caption, columns, rows, empty = 'Nothing.') {
         <caption class="visually-hidden">${caption}</caption>
         <thead><tr>${columns.map(column => html`<th scope="col" class=${column.number ? 'number' : nothing}>${column.name}</th>`)}</tr></thead>
         <tbody>
-          ${rows.map(row => html`<tr>${row.map((cell, index) => html`<td class=${columns[index].number ? 'number' : nothing}>${cell}</td>`)}</tr>`)}
+          ${rows.map(row => html`<tr>${row.map((cell, index) => html`<td class=${columns[index].number ? 'number' : nothing} data-label=${columns[index].name}>${cell}</td>`)}</tr>`)}
         </tbody>
       </table>
     </div>`;
@@ -109,14 +112,14 @@ export const whenLoaded = (value, template) => (value === null ? html`<p class="
 function grounds(rank) {
   const share = rank?.share ? [`named by ${percent(rank.share)} of the failures`] : [];
   const reasons = [...share, ...(rank?.clues ?? []).map(word)];
-  return reasons.length === 0 ? nothing : html`<span class="muted">(${reasons.join(', ')})</span>`;
+  return reasons.length === 0 ? nothing : html`<span class="muted" lang="en">(${reasons.join(', ')})</span>`;
 }
 
 function command(text) {
   return html`
     <div class="command">
       <pre><code>${text}</code></pre>
-      <button type="button" class="copy" @click=${event => copy(event.currentTarget, text)} aria-label="Copy the command">Copy</button>
+      <button type="button" class="copy" @click=${event => copy(event.currentTarget, text)} lang="en" aria-label="Copy the command">Copy</button>
     </div>`;
 }
 

@@ -1,7 +1,7 @@
 import {html, nothing} from '../lit.js';
 import {connectorPath, get} from '../api.js';
 import {age, countdown, number, percent, readable, time, urgency, word} from '../format.js';
-import {badge, connectorLink, fact, moment, name, remedy, table, tile, whenLoaded} from '../parts.js';
+import {badge, connectorLink, fact, moment, name, remedy, table, tile, title, whenLoaded} from '../parts.js';
 import * as settings from '../settings.js';
 import {languageChoice} from './alerts.js';
 
@@ -9,6 +9,7 @@ import {languageChoice} from './alerts.js';
 export function alert({parts: [id]}, redraw) {
   let answer = null;
   let now = null;
+  let incident = null;
   let languages = [];
 
   async function load() {
@@ -19,6 +20,8 @@ export function alert({parts: [id]}, redraw) {
     // The alert tells what was true when it was published; the queue has moved on since.
     const {alert: {tenant, connector}} = life;
     now = life.alert.state === 'open' ? (await get(connectorPath(tenant, connector))).connector.queue : null;
+    incident = life.incident === null ? null
+      : (await get('incidents', {tenant, limit: 500})).items.find(each => each.id === life.incident) ?? null;
     answer = life;
     languages = catalogue.languages;
   }
@@ -28,9 +31,10 @@ export function alert({parts: [id]}, redraw) {
     const {evidence} = item;
     return html`
       <nav class="crumbs" aria-label="Path"><a href="#/alerts">Alerts</a> › <a href=${connectorLink(item.tenant, item.connector)}>${name(item.connector)}</a> › <span>${name(item.tenant)}</span></nav>
-      <h1>${badge(item.state === 'resolved' ? 'resolved' : item.severity)} ${name(item.remediation.title)}</h1>
+      <h1>${badge(item.state === 'resolved' ? 'resolved' : item.severity)} ${title(item)}</h1>
       <div class="title-line">
         <p class="chips"><code>${item.code}</code> ${item.reasons.map(reason => html`<span class="chip">${word(reason)}</span>`)}
+          ${incident !== null && incident.alerts.length > 1 ? html`<a href="#/alerts">one of ${incident.alerts.length} alerts of an incident</a>` : nothing}
           ${item.provisional ? html`<span class="chip">provisional</span>` : nothing}</p>
         ${languageChoice(languages, () => load().then(redraw, redraw))}
       </div>

@@ -1,7 +1,7 @@
 import {html, nothing} from '../lit.js';
 import {get} from '../api.js';
 import {time} from '../format.js';
-import {alertLine, badge, name, whenLoaded} from '../parts.js';
+import {alertLine, badge, name, title, whenLoaded} from '../parts.js';
 import * as settings from '../settings.js';
 
 const DAYS = [1, 7, 30, 90];
@@ -46,7 +46,7 @@ export function alerts({query}, redraw) {
     const byId = new Map(open.map(alert => [alert.id, alert]));
     const grouped = incidents.filter(incident => incident.state === 'open').map(incident => ({
       incident,
-      members: incident.alerts.map(id => byId.get(id)).filter(Boolean),
+      members: incident.alerts.map(id => byId.get(id)).filter(Boolean).sort(gravestFirst),
     })).filter(group => group.members.length > 1);
     const inGroup = new Set(grouped.flatMap(group => group.members.map(alert => alert.id)));
     return {grouped, single: open.filter(alert => !inGroup.has(alert.id))};
@@ -59,8 +59,8 @@ export function alerts({query}, redraw) {
       ${open.length === 0 ? html`<p class="card calm">${badge('clear')} No alert is open.</p>` : nothing}
       ${grouped.map(({incident, members}) => html`
         <section class="card alert ${incident.severity}">
-          <h2>${badge(incident.severity)} ${name(incident.title)}</h2>
-          <p class="muted">Incident since ${time(incident.openedAt)} UTC: ${members.length} alerts${incident.destinations.length > 0 ? html` about ${incident.destinations.join(', ')}` : nothing}</p>
+          <h2>${badge(incident.severity)} ${title(members[0])}</h2>
+          <p class="muted">Incident since ${time(incident.openedAt)} UTC: ${members.length} open alerts${incident.destinations.length > 0 ? html` about ${name(incident.destinations.join(', '))}` : nothing}</p>
           <ul class="alert-lines">${members.map(alertLine)}</ul>
         </section>`)}
       ${single.length === 0 ? nothing : html`<section class="card"><h2>Open</h2><ul class="alert-lines">${single.map(alertLine)}</ul></section>`}
@@ -93,12 +93,16 @@ export function alerts({query}, redraw) {
   };
 }
 
-/** Choice of the language of remediation texts. */
+const SEVERITIES = ['critical', 'high', 'warning'];
+
+/** What an incident is about is what its gravest alert says. */
+const gravestFirst = (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
+
+/** Choice of the language of remediation texts, each by the name it gives itself. */
 export function languageChoice(languages, chosen) {
   if (languages.length < 2) {
     return nothing;
   }
-  const names = new Intl.DisplayNames(['en'], {type: 'language'});
   return html`
     <label class="language">Language
       <select name="language" @change=${event => {
@@ -106,7 +110,7 @@ export function languageChoice(languages, chosen) {
         chosen();
       }}>
         <option value="" ?selected=${settings.language() === ''}>as in this browser</option>
-        ${languages.map(tag => html`<option value=${tag} ?selected=${tag === settings.language()}>${names.of(tag)}</option>`)}
+        ${languages.map(tag => html`<option value=${tag} lang=${tag} ?selected=${tag === settings.language()}>${new Intl.DisplayNames([tag], {type: 'language'}).of(tag)}</option>`)}
       </select>
     </label>`;
 }

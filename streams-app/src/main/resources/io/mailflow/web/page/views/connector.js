@@ -1,8 +1,8 @@
 import {html, nothing} from '../lit.js';
 import {connectorPath, get} from '../api.js';
 import {chart} from '../charts.js';
-import {age, clock, countdown, number, percent, readable, time, urgency, word} from '../format.js';
-import {badge, fact, name as shownName, remedy, table, tile, whenLoaded} from '../parts.js';
+import {age, clock, countdown, day, number, percent, readable, time, urgency, word} from '../format.js';
+import {badge, fact, name as shownName, remedy, table, tile, title, whenLoaded} from '../parts.js';
 import * as settings from '../settings.js';
 
 const PERIODS = [
@@ -12,9 +12,11 @@ const PERIODS = [
   {name: '90 days', size: 'PT24H', hours: 2160},
 ];
 const DELIVERED = '#8494a8';
+const HOUR = 3_600_000;
+const MOST_HOURS = 96;
 
-/** Colours from about to expire to far away. */
-const NEARNESS = ['#c8102e', '#d55e00', '#c98a00', '#0072b2', '#0072b2'];
+/** Up to how many hours ahead which colour: from about to expire to far away, as the alerts have it. */
+const NEARNESS = [[1, '#c8102e'], [4, '#d55e00'], [12, '#c98a00'], [Infinity, '#0072b2']];
 
 /** One connector: failures over time, what expires when, servers, and what to do about its alerts. */
 export function connector({parts: [tenant, name]}, redraw) {
@@ -104,7 +106,7 @@ export function connector({parts: [tenant, name]}, redraw) {
   function alertCard(alert) {
     return html`
       <section class="card alert ${alert.severity}">
-        <h2>${badge(alert.severity)} <a href="#/alerts/${alert.id}">${shownName(alert.remediation.title)}</a></h2>
+        <h2>${badge(alert.severity)} <a href="#/alerts/${alert.id}">${title(alert)}</a></h2>
         <p class="chips"><code>${alert.code}</code> ${alert.reasons.map(reason => html`<span class="chip">${word(reason)}</span>`)} <span class="muted">since ${time(alert.since)} UTC</span></p>
         ${remedy(alert.remediation)}
       </section>`;
@@ -186,29 +188,41 @@ function failures(answer) {
 }
 
 function horizon(answer) {
+  const bars = answer.deadlines.length === 0 ? [] : hourly(answer.deadlines);
   return {
     grid: {left: 8, right: 12, top: 24, bottom: 8, containLabel: true},
     legend: {show: false},
-    xAxis: {type: 'category', data: answer.deadlines.map(bar => range(bar, answer.at)), axisLabel: {interval: 0}},
+    xAxis: {type: 'category', data: bars.map(hour)},
     yAxis: {type: 'value', minInterval: 1},
     series: [{
       name: 'recipients',
       type: 'bar',
       barMaxWidth: 70,
-      label: {show: true, position: 'top', formatter: ({value}) => (value > 0 ? number(value) : '')},
-      data: answer.deadlines.map((bar, index) => ({value: bar.recipients, itemStyle: {color: NEARNESS[Math.min(index, NEARNESS.length - 1)]}})),
+      label: {show: bars.length <= 30, position: 'top', formatter: ({value}) => (value > 0 ? number(value) : '')},
+      data: bars.map(bar => ({value: bar.recipients, itemStyle: {color: nearness(bar, answer.at)}})),
     }],
   };
 }
 
-/** From now: within 1 h, 1 to 4 h, and the clock at its end. */
-function range({from, to}, at) {
-  const hours = instant => Math.round((Date.parse(instant) - Date.parse(at)) / 3_600_000);
-  if (to === null) {
-    return `later\nthan ${hours(from)} h`;
+/** By what expires first in the hour. */
+const nearness = ({from}, at) => NEARNESS.find(([hours]) => Date.parse(from) - Date.parse(at) < hours * HOUR)[1];
+
+/** Every hour from the first to the last, as long as a picture bears them: a gap is to be seen. */
+function hourly(deadlines) {
+  const [first, last] = [deadlines[0], deadlines.at(-1)].map(({from}) => Date.parse(from));
+  const hours = (last - first) / HOUR + 1;
+  if (hours > MOST_HOURS) {
+    return deadlines;
   }
-  return `${from === null ? `in ${hours(to)} h` : `${hours(from)} to ${hours(to)} h`}\nby ${clock(to)}`;
+  const counts = new Map(deadlines.map(({from, recipients}) => [Date.parse(from), recipients]));
+  return Array.from({length: hours}, (_, hour) => {
+    const from = first + hour * HOUR;
+    return {from: new Date(from).toISOString(), recipients: counts.get(from) ?? 0};
+  });
 }
+
+/** The clock, and the day where it begins. */
+const hour = ({from}, index) => `${clock(from)}${index === 0 || clock(from) === '00:00' ? `\n${day(from)}` : ''}`;
 
 const horizonTable = answer => table('Expiry', [{name: 'Expire'}, {name: 'Recipients', number: true}],
   answer.deadlines.map(({from, to, recipients}) => [`${from ? `from ${time(from)}` : ''} ${to ? `until ${time(to)}` : ''}`, number(recipients)]));

@@ -1,7 +1,7 @@
 import {html, nothing} from '../lit.js';
 import {explain as ask, get} from '../api.js';
 import {word} from '../format.js';
-import {fact, name, remedy} from '../parts.js';
+import {fact, name, remedy, title} from '../parts.js';
 import * as settings from '../settings.js';
 import {languageChoice} from './alerts.js';
 
@@ -45,7 +45,7 @@ export function explain(_, redraw) {
       ${failure === null ? nothing : html`<p class="card" role="alert">${failure.message}</p>`}
       ${answer === null ? nothing : html`
         <section class="card" aria-live="polite">
-          <h2>${name(answer.title)}</h2>
+          <h2>${title({code: null, remediation: answer})}</h2>
           <dl class="facts">
             ${fact('Code', answer.code ? html`<code>${answer.code}</code>` : null)}
             ${answer.chain.slice(1).map(reply => fact('Wraps', html`<code class="text">${name(reply)}</code>`))}

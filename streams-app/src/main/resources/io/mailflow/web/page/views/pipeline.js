@@ -1,6 +1,6 @@
 import {html, nothing} from '../lit.js';
 import {get} from '../api.js';
-import {bytes, duration, number, time, word} from '../format.js';
+import {bytes, duration, number, plural, time, word} from '../format.js';
 import {moment, name, table, tile, whenLoaded} from '../parts.js';
 
 const PROGRESS = [{name: 'Partition'}, {name: 'Has seen everything up to'}, {name: 'Behind', number: true}];
@@ -67,10 +67,42 @@ export function pipeline(_, redraw) {
             answer.lateEvents.newest.map(late => [time(late.at), html`${name(late.connector ?? 'unknown')} <span class="muted">${name(late.tenant)}</span>`, late.event, behind(late.lateBySeconds), word(late.effect)]))}</details>`}
       </section>
       </div>
+      ${group(answer.group)}
       <section class="card"><h2>This instance</h2>
         <p>The stream is ${word(answer.stream.state)}. The local database is ${word(answer.readModel.state)}, ${bytes(answer.readModel.bytes)}, ${number(answer.readModel.recordsBehind)} records behind.</p>
         ${table('Threads', [{name: 'Thread'}, {name: 'State'}, {name: 'Tasks'}, {name: 'Standby'}],
-          answer.stream.threads.map(thread => [thread.name, thread.state, thread.activeTasks.join(' '), thread.standbyTasks.join(' ')]), 'No threads.')}
+          answer.stream.threads.map(thread => [threadName(thread.name), thread.state, thread.activeTasks.join(' '), thread.standbyTasks.join(' ')]), 'No threads.')}
       </section>`),
   };
 }
+
+/** Threads are told apart by what their instance does not say already. */
+const threadName = text => text.replace(/^.*-(?=StreamThread-)/, '');
+
+/** Every instance with what it reads; the brokers may be slower to know than this page. */
+function group({state, at, problem, instances}) {
+  return html`
+    <section class="card"><h2>Instances</h2>
+      ${problem ? html`<p role="status">The brokers do not tell: ${problem}.${at ? ` What stands here is from ${time(at)} UTC.` : nothing}</p>` : nothing}
+      ${state === null ? html`<p class="muted">Not known yet.</p>` : html`
+        <p>${plural(instances.length, 'instance')} ${instances.length === 1 ? 'does' : 'share'} the work; the group is ${word(state)}.</p>
+        ${table('Instances', [{name: 'Instance'}, {name: 'Host'}, {name: 'Thread'}, {name: 'Reads'}, {name: 'Waiting', number: true}],
+          instances.flatMap(instance => instance.threads.map((thread, index) => [
+            index === 0 ? html`<span class="text">${name(instance.name)}</span> ${instance.answering ? html`<span class="chip">this one</span>` : nothing}` : '',
+            index === 0 ? name(instance.host) : '',
+            threadName(thread.name),
+            thread.partitions.length === 0 ? html`<span class="muted">nothing</span>` : byTopic(thread.partitions),
+            number(waiting(thread.partitions)),
+          ])), 'None.')}`}
+    </section>`;
+}
+
+/** mailflow.trace-events 0, 2 */
+function byTopic(partitions) {
+  const topics = new Map();
+  partitions.forEach(({topic, partition}) => topics.set(topic, [...(topics.get(topic) ?? []), partition]));
+  return [...topics].map(([topic, numbers]) => html`<div class="text">${name(topic)} <span class="muted">${numbers.join(', ')}</span></div>`);
+}
+
+/** Records of all of them; nothing where one of them is not known. */
+const waiting = partitions => (partitions.some(({lag}) => lag === null) ? null : partitions.reduce((sum, {lag}) => sum + lag, 0));

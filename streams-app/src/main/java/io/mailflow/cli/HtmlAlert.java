@@ -1,0 +1,144 @@
+package io.mailflow.cli;
+
+import io.mailflow.schema.Alert;
+import io.mailflow.schema.Remediation;
+import io.mailflow.serde.Json;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One alert in a report: what is wrong, what to do, what it was decided on, and its life so far. */
+final class HtmlAlert {
+
+    private final Alert alert;
+    private final AlertText text;
+    private final StringBuilder out = new StringBuilder();
+
+    private HtmlAlert(Alert alert, AlertText text) {
+        this.alert = alert;
+        this.text = text;
+    }
+
+    /** @param publications of all alerts, in order */
+    static String of(Alert alert, List<Alert> publications, AlertText text) {
+        return new HtmlAlert(alert, text)
+                .html(publications.stream()
+                        .filter(publication -> publication.id().equals(alert.id()))
+                        .toList());
+    }
+
+    private String html(List<Alert> life) {
+        Remediation remedy = alert.remediation();
+        out.append("<article class=\"")
+                .append(Json.MAPPER.convertValue(alert.severity(), String.class))
+                .append("\"><h3>")
+                .append(Html.text(AlertText.withoutCode(remedy.title(), alert.code())))
+                .append("</h3>\n<p><span class=\"severity\">")
+                .append(Html.text(text.word("severity", alert.severity())))
+                .append("</span> ")
+                .append(Html.text(AlertText.where(alert.tenant(), alert.connector())))
+                .append(" <code>")
+                .append(Html.text(alert.code()))
+                .append("</code></p>\n");
+        Alert.Queue queue = alert.evidence().queue();
+        if (queue.recipients() > 0 || queue.expiredLastHour() > 0) {
+            paragraph(text.queue(queue.recipients(), queue.expiring(), queue.nextDeadline(), alert.changedAt()));
+        }
+        if (!remedy.explanation().isEmpty()) {
+            paragraph(remedy.explanation());
+        }
+        out.append("<dl>");
+        remedy(remedy);
+        evidence();
+        out.append("</dl>\n");
+        life(life);
+        return out.append("</article>\n").toString();
+    }
+
+    private void remedy(Remediation remedy) {
+        entry("who-acts", text.whoActs(remedy));
+        list("likely", "ol", TextPage.likely(remedy, text.texts()));
+        label("what-to-do");
+        out.append("<dd><ol class=\"steps\">");
+        for (Remediation.Step step : remedy.steps()) {
+            out.append("<li>").append(Html.text(TextPage.step(step, remedy.owner(), text.texts())));
+            if (step.command() != null) {
+                out.append("<pre>").append(Html.text(step.command())).append("</pre>");
+            }
+            out.append("</li>");
+        }
+        out.append("</ol></dd>\n");
+        if (remedy.takesEffect() != null) {
+            entry("takes-effect", remedy.takesEffect());
+        }
+        entry("verify", remedy.verify());
+        if (!remedy.giveUp().isEmpty()) {
+            entry("give-up", remedy.giveUp());
+        }
+        list("read-on", "ul", remedy.links());
+    }
+
+    private void evidence() {
+        list(
+                "why",
+                "ul",
+                alert.reasons().stream().map(reason -> text.why(alert, reason)).toList());
+        List<Alert.FailingDestination> servers = alert.evidence().destinations();
+        if (!servers.isEmpty()) {
+            label("servers");
+            out.append("<dd>")
+                    .append(Html.table(
+                            List.of("server", "IP address", "failed attempts", "last error"),
+                            servers.stream()
+                                    .map(server -> Stream.of(
+                                                    server.host(),
+                                                    server.ip(),
+                                                    Html.number(server.attempts()),
+                                                    server.lastError())
+                                            .map(cell -> cell == null ? "–" : cell)
+                                            .toList())
+                                    .toList()))
+                    .append("</dd>\n");
+        }
+        if (servers.isEmpty() && alert.evidence().lastError() != null) {
+            label("last-error");
+            out.append("<dd><pre>")
+                    .append(Html.text(alert.evidence().lastError()))
+                    .append("</pre></dd>\n");
+        }
+    }
+
+    private void life(List<Alert> publications) {
+        if (publications.isEmpty()) {
+            return;
+        }
+        out.append("<ol class=\"life\">");
+        publications.forEach(step -> out.append("<li class=\"")
+                .append(Json.MAPPER.convertValue(step.severity(), String.class))
+                .append("\">")
+                .append(Html.text(text.line(step)))
+                .append("</li>\n"));
+        out.append("</ol>\n");
+    }
+
+    private void list(String label, String tag, List<String> items) {
+        if (!items.isEmpty()) {
+            label(label);
+            out.append("<dd><").append(tag).append('>');
+            items.forEach(item -> out.append("<li>").append(Html.text(item)).append("</li>"));
+            out.append("</").append(tag).append("></dd>\n");
+        }
+    }
+
+    private void entry(String label, String value) {
+        label(label);
+        out.append("<dd>").append(Html.text(value)).append("</dd>\n");
+    }
+
+    private void label(String label) {
+        out.append("<dt>").append(Html.text(text.texts().text("label." + label))).append("</dt>");
+    }
+
+    private void paragraph(String sentence) {
+        out.append("<p>").append(Html.text(sentence)).append("</p>\n");
+    }
+}
