@@ -143,15 +143,11 @@ class ReleaseArchiveIT {
     void startsAndAnswersItsHealthCheck() throws Exception {
         Path log = folder.resolve("demo.log");
         ProcessBuilder builder = new ProcessBuilder(
-                release.resolve("bin/mailflow").toString(),
-                "demo",
-                "--port=0",
-                "--data=" + folder.resolve("data"));
+                release.resolve("bin/mailflow").toString(), "demo", "--port=0", "--data=" + folder.resolve("data"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("MAILFLOW_JAVA_OPTS", "-Xmx512m -XX:+ExitOnOutOfMemoryError");
-        Process demo = builder.redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        Process demo =
+                builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         String port;
         try {
             port = port(demo, log);
