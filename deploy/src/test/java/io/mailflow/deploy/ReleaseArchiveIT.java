@@ -10,9 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -132,6 +136,50 @@ class ReleaseArchiveIT {
         }
         assertThat(release.resolve("bin/mailflow")).isExecutable();
         assertThat(release.resolve("bin/healthcheck")).isExecutable();
+    }
+
+    /** As a container's health check asks it: 0 while it lives, anything else for what it does not have or is not there. */
+    @Test
+    void startsAndAnswersItsHealthCheck() throws Exception {
+        Path log = folder.resolve("demo.log");
+        ProcessBuilder builder = new ProcessBuilder(
+                release.resolve("bin/mailflow").toString(), "demo", "--port=0", "--data=" + folder.resolve("data"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("MAILFLOW_JAVA_OPTS", "-Xmx512m -XX:+ExitOnOutOfMemoryError");
+        Process demo =
+                builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        String port;
+        try {
+            port = port(demo, log);
+            assertThat(health(port, "/health/live")).isZero();
+            assertThat(health(port, "/health/no-such-thing")).isNotZero();
+        } finally {
+            demo.destroy();
+            assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(health(port, "/health/live")).isNotZero();
+    }
+
+    private static String port(Process demo, Path log) throws IOException, InterruptedException {
+        Pattern address = Pattern.compile("^Page, API and metrics: http://localhost:(\\d+)/$", Pattern.MULTILINE);
+        for (Instant end = Instant.now().plusSeconds(90); Instant.now().isBefore(end); ) {
+            Matcher said = address.matcher(Files.readString(log));
+            if (said.find()) {
+                return said.group(1);
+            }
+            assertThat(demo.waitFor(200, TimeUnit.MILLISECONDS))
+                    .as(Files.readString(log))
+                    .isFalse();
+        }
+        throw new AssertionError("no address in " + Files.readString(log));
+    }
+
+    private static int health(String port, String path) throws IOException, InterruptedException {
+        return new ProcessBuilder(release.resolve("bin/healthcheck").toString(), port, path)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 
     private static String run(String... arguments) throws IOException, InterruptedException {

@@ -125,7 +125,9 @@ final class BarChart {
                     x,
                     mark == 0 ? "start" : mark == MARKS ? "end" : "middle",
                     HEIGHT - 6,
-                    time.startsWith(day) && mark > 0 ? time.substring(day.length()).strip() : time));
+                    time.startsWith(day) && mark > 0
+                            ? time.substring(day.length()).strip()
+                            : time));
             day = time.substring(0, time.indexOf(' '));
         }
     }

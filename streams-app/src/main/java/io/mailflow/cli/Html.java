@@ -57,7 +57,14 @@ final class Html {
         StringBuilder out = new StringBuilder("<tr>");
         for (int i = 0; i < cells.size(); i++) {
             String kind = numbers.get(i) ? " class=\"n\"" : cells.get(i).length() <= SHORT ? " class=\"s\"" : "";
-            out.append('<').append(tag).append(kind).append('>').append(text(cells.get(i))).append("</").append(tag).append('>');
+            out.append('<')
+                    .append(tag)
+                    .append(kind)
+                    .append('>')
+                    .append(text(cells.get(i)))
+                    .append("</")
+                    .append(tag)
+                    .append('>');
         }
         return out.append("</tr>\n").toString();
     }

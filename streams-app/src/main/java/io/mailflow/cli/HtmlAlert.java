@@ -135,7 +135,9 @@ final class HtmlAlert {
     }
 
     private void label(String label) {
-        out.append("<dt>").append(Html.text(text.texts().text("label." + label))).append("</dt>");
+        out.append("<dt>")
+                .append(Html.text(text.texts().text("label." + label)))
+                .append("</dt>");
     }
 
     private void paragraph(String sentence) {

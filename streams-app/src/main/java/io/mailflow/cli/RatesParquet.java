@@ -21,25 +21,40 @@ import org.apache.parquet.schema.Types;
 final class RatesParquet {
 
     private static final MessageType SCHEMA = Types.buildMessage()
-            .required(BINARY).as(stringType()).named("tenant")
-            .required(BINARY).as(stringType()).named("connector")
-            .optional(BINARY).as(stringType()).named("code")
-            .required(INT64).as(timestampType(true, TimeUnit.MILLIS)).named("start")
-            .required(INT64).as(timestampType(true, TimeUnit.MILLIS)).named("end")
-            .required(INT64).named("attempts")
-            .required(INT64).named("failed")
-            .optional(DOUBLE).named("share")
-            .required(INT64).named("messages")
-            .required(INT64).named("recipients")
-            .required(BOOLEAN).named("final")
+            .required(BINARY)
+            .as(stringType())
+            .named("tenant")
+            .required(BINARY)
+            .as(stringType())
+            .named("connector")
+            .optional(BINARY)
+            .as(stringType())
+            .named("code")
+            .required(INT64)
+            .as(timestampType(true, TimeUnit.MILLIS))
+            .named("start")
+            .required(INT64)
+            .as(timestampType(true, TimeUnit.MILLIS))
+            .named("end")
+            .required(INT64)
+            .named("attempts")
+            .required(INT64)
+            .named("failed")
+            .optional(DOUBLE)
+            .named("share")
+            .required(INT64)
+            .named("messages")
+            .required(INT64)
+            .named("recipients")
+            .required(BOOLEAN)
+            .named("final")
             .named("failure_rate");
 
     private RatesParquet() {}
 
     /** Writes a file, which is replaced. */
     static void write(List<FailureRate> rates, Path file) throws IOException {
-        try (ParquetWriter<FailureRate> writer =
-                ParquetWriter.writeFile(SCHEMA, file.toFile(), RatesParquet::row)) {
+        try (ParquetWriter<FailureRate> writer = ParquetWriter.writeFile(SCHEMA, file.toFile(), RatesParquet::row)) {
             for (FailureRate rate : rates) {
                 writer.write(rate);
             }

@@ -150,9 +150,7 @@ final class TextPage {
         List<String> causes = remedy.causes();
         boolean explained = remedy.ranking().size() == causes.size();
         return Stream.iterate(0, i -> i < causes.size(), i -> i + 1)
-                .map(i -> explained
-                        ? withWhy(causes.get(i), remedy.ranking().get(i), texts)
-                        : causes.get(i))
+                .map(i -> explained ? withWhy(causes.get(i), remedy.ranking().get(i), texts) : causes.get(i))
                 .toList();
     }
 

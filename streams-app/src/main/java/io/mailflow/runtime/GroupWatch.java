@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -87,10 +88,10 @@ final class GroupWatch implements AutoCloseable {
     }
 
     private GroupReport ask() throws Exception {
-        ConsumerGroupDescription described = admin.describeConsumerGroups(List.of(group))
-                .describedGroups()
-                .get(group)
-                .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        ConsumerGroupDescription described = Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
+                .all()
+                .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .get(group));
         Map<TopicPartition, Long> lags = lags(described);
         Map<String, List<MemberDescription>> byInstance = described.members().stream()
                 .collect(Collectors.groupingBy(member -> part(member, 1), TreeMap::new, Collectors.toList()));

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param instances by name
  */
 public record GroupReport(
-        @Nullable String state, @Nullable Instant at, @Nullable String problem, List<Instance> instances) {
+        @Nullable String state,
+        @Nullable Instant at,
+        @Nullable String problem,
+        List<Instance> instances) {
 
     /** Before the first look. */
     public static final GroupReport NONE = new GroupReport(null, null, null, List.of());
@@ -35,5 +38,6 @@ public record GroupReport(
      *
      * @param lag records that wait, transaction markers included; null where nothing was committed yet
      */
-    public record Share(String topic, int partition, @Nullable Long lag) {}
+    public record Share(
+            String topic, int partition, @Nullable Long lag) {}
 }

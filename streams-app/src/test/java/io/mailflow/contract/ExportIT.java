@@ -205,7 +205,8 @@ class ExportIT {
 
     private static Map<String, String> texts(JsonNode row) {
         Map<String, String> texts = new LinkedHashMap<>();
-        row.properties().forEach(field -> texts.put(field.getKey(), field.getValue().asText("")));
+        row.properties()
+                .forEach(field -> texts.put(field.getKey(), field.getValue().asText("")));
         return texts;
     }
 
@@ -243,8 +244,7 @@ class ExportIT {
                 .put("end", "2026-01-05T11:00:00Z")
                 .put("delivered", 0)
                 .put("attempts", 0);
-        Map<String, Object> client =
-                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+        Map<String, Object> client = Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(

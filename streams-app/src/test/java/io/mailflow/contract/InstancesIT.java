@@ -113,7 +113,8 @@ class InstancesIT {
 
     private static List<String> names(JsonNode group) {
         List<String> names = new ArrayList<>();
-        group.get("instances").forEach(instance -> names.add(instance.get("name").asText()));
+        group.get("instances")
+                .forEach(instance -> names.add(instance.get("name").asText()));
         return names;
     }
 

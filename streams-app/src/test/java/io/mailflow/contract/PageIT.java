@@ -157,8 +157,23 @@ class PageIT {
         page.getByLabel("Connector or organisation").fill("");
         page.getByRole(AriaRole.CHECKBOX, named("down")).check();
         assertThat(names()).hasText(new String[] {OutageLog.PARTNER});
+        assertThat(page.locator(".alert-line .where a")).hasText(new String[] {OutageLog.PARTNER});
         page.getByRole(AriaRole.CHECKBOX, named("down")).uncheck();
         assertThat(row(OutageLog.INTERNET)).isVisible();
+
+        // Alerts belong to connectors that are down or alerting: where only others are asked for, there is none.
+        page.getByRole(AriaRole.CHECKBOX, named("OK")).check();
+        assertThat(row(OutageLog.INTERNET)).isVisible();
+        assertThat(row(OutageLog.PARTNER)).hasCount(0);
+        assertThat(page.locator(".alert-line")).hasCount(0);
+        page.getByRole(AriaRole.CHECKBOX, named("OK")).uncheck();
+
+        Locator organisation = page.getByLabel("Organisation", new Page.GetByLabelOptions().setExact(true));
+        organisation.selectOption("default");
+        assertThat(row(OutageLog.PARTNER)).isVisible();
+        assertThat(page).hasURL(Pattern.compile("tenant=default"));
+        organisation.selectOption("");
+        assertThat(page.locator(".alert-line .where a")).hasText(new String[] {OutageLog.PARTNER});
 
         Locator code = page.getByLabel("Error code");
         code.fill("550 5.1.1");

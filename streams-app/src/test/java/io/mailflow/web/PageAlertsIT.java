@@ -57,7 +57,10 @@ class PageAlertsIT {
     static Records outage(String... severities) {
         Records records = new Records();
         ObjectNode incident = Records.sample("incident.full");
-        incident.put("id", INCIDENT).put("state", "open").put("severity", "critical").putNull("resolvedAt");
+        incident.put("id", INCIDENT)
+                .put("state", "open")
+                .put("severity", "critical")
+                .putNull("resolvedAt");
         ArrayNode episodes = (ArrayNode) incident.get("episodes");
         ObjectNode episode = (ObjectNode) episodes.get(0).deepCopy();
         episodes.removeAll();
@@ -82,7 +85,8 @@ class PageAlertsIT {
         assertThat(group).hasCount(1);
         assertThat(group.locator("h2 .badge")).hasText("⬢ critical");
         assertThat(group.getByText("3 open alerts about mx1.contoso.example")).isVisible();
-        assertThat(group.locator(".alert-line .where a")).hasText(new String[] {BRANCHES.get(1), BRANCHES.get(2), BRANCHES.get(0)});
+        assertThat(group.locator(".alert-line .where a"))
+                .hasText(new String[] {BRANCHES.get(1), BRANCHES.get(2), BRANCHES.get(0)});
 
         Locator others = section("Open").locator(".alert-line .where a");
         assertThat(others).hasText(new String[] {Records.HEAD_OFFICE});
@@ -147,7 +151,8 @@ class PageAlertsIT {
     @Test
     void shouldExplainInTheChosenLanguage() throws IOException {
         page.getByLabel("Language").selectOption("ja");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Explain")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Explain"))
+                .click();
         page.getByText("Try an example").click();
         Locator heading = page.locator("section h2");
         assertThat(heading.locator("bdi")).hasAttribute("lang", "ja");

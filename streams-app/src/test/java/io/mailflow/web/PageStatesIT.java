@@ -136,11 +136,17 @@ class PageStatesIT {
                         .asInstanceOf(InstanceOfAssertFactories.map(String.class, Integer.class))
                         .satisfies(seen -> {
                             assertThat(seen.get("frames")).isEqualTo(200);
-                            assertThat(seen.get("gaps")).as("frames without a row in sight").isZero();
-                            assertThat(seen.get("most")).as("rows in the document").isLessThan(100);
+                            assertThat(seen.get("gaps"))
+                                    .as("frames without a row in sight")
+                                    .isZero();
+                            assertThat(seen.get("most"))
+                                    .as("rows in the document")
+                                    .isLessThan(100);
                             int passed = seen.get("pixels") / seen.get("row");
                             assertThat(passed).isGreaterThan(800);
-                            assertThat(seen.get("made")).as("rows made for " + passed + " passed").isBetween(passed / 2, passed + 100);
+                            assertThat(seen.get("made"))
+                                    .as("rows made for " + passed + " passed")
+                                    .isBetween(passed / 2, passed + 100);
                         });
 
                 page.locator(".row a").first().focus();

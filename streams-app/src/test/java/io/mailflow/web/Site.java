@@ -120,8 +120,7 @@ final class Site implements AutoCloseable, Program {
                 host,
                 answering,
                 List.of(new GroupReport.Member(
-                        "StreamThread-1",
-                        List.of(new GroupReport.Share("mailflow.trace-events", partition, lag)))));
+                        "StreamThread-1", List.of(new GroupReport.Share("mailflow.trace-events", partition, lag)))));
     }
 
     @Override
