@@ -91,6 +91,8 @@ class BadInputStopsNothingIT {
                     .orElseThrow();
             assertThat(flooded.attempts().failed()).isEqualTo(30_000);
             assertThat(flooded.queue().recipients()).isEqualTo(30_000);
+            assertThat(flooded.failures()).hasSize(200);
+            assertThat(flooded.unlisted()).isEqualTo(new ConnectorHealth.Unlisted(29_800, 29_800));
         }
     }
 

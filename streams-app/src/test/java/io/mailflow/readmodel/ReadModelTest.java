@@ -487,7 +487,7 @@ class ReadModelTest {
         assertThat(rest.connectors()).isEqualTo(3);
         assertThat(rest.recipients()).isEqualTo(5);
         assertThat(metrics.totals().alerts().get(AlertState.OPEN)).containsEntry(Severity.CRITICAL, 1L);
-        assertThat(metrics.totals().publications()).contains(new Tally("opened threshold-reached connector-down", 1));
+        assertThat(metrics.totals().publications()).contains(new Tally("opened severity-rose connector-down", 1));
     }
 
     @Test
