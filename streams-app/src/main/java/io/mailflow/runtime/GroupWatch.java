@@ -58,6 +58,7 @@ final class GroupWatch implements AutoCloseable {
         });
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // look() lets nothing through
     static GroupWatch start(KafkaSettings kafka, Pipeline pipeline, InstantSource clock) {
         GroupWatch watch =
                 new GroupWatch(Admin.create(Clients.settings(kafka)), kafka.applicationId(), pipeline, clock);

@@ -234,7 +234,7 @@ class ExportIT {
     }
 
     /** A name that a spreadsheet would take for a formula, as a hostile log may bring it. */
-    private static void hostileName() {
+    private static void hostileName() throws Exception {
         var window = Records.sample("window-count.full")
                 .put("tenant", "default")
                 .put("connector", FORMULA)
@@ -248,9 +248,10 @@ class ExportIT {
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(
-                    Topics.CONNECTOR_FAILURES,
-                    Keys.connector("default", FORMULA),
-                    window.toString().getBytes(StandardCharsets.UTF_8)));
+                            Topics.CONNECTOR_FAILURES,
+                            Keys.connector("default", FORMULA),
+                            window.toString().getBytes(StandardCharsets.UTF_8)))
+                    .get();
         }
     }
 

@@ -62,6 +62,7 @@ class InstancesIT {
     }
 
     @Test
+    @SuppressWarnings("try") // the broker goes before the instance does
     void shouldTellOfEveryInstanceFromEachOfThem() throws IOException {
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"))) {
             KafkaSettings kafka = config(broker, directory).kafka();
