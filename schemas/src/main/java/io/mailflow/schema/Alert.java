@@ -49,6 +49,29 @@ public record Alert(
         Evidence evidence,
         Remediation remediation) {
 
+    /** The same alert with another remediation: in another language, or ranked by what all connectors tell. */
+    public Alert withRemediation(Remediation other) {
+        return new Alert(
+                id,
+                sequence,
+                tenant,
+                connector,
+                code,
+                state,
+                severity,
+                reasons,
+                publication,
+                since,
+                openedAt,
+                changedAt,
+                resolvedAt,
+                resolution,
+                provisional,
+                pageable,
+                evidence,
+                other);
+    }
+
     /**
      * What an alert was decided on. Counts are exact; {@code destinations}, {@code sampleMessageIds} and
      * {@code lastError} are bounded samples.

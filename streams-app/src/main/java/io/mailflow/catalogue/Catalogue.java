@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Catalogue {
 
     private static final class Shipped {
-        static final Catalogue CATALOGUE = load(null);
+        static final Catalogue CATALOGUE = read(null);
     }
 
     private final Structure structure;
@@ -48,6 +48,10 @@ public final class Catalogue {
      * @throws CatalogueException naming file and line of everything that is wrong
      */
     public static Catalogue load(@Nullable Path folder) {
+        return folder == null ? shipped() : read(folder);
+    }
+
+    private static Catalogue read(@Nullable Path folder) {
         List<CatalogueSource> files = new ArrayList<>(CatalogueSource.shippedStructure());
         List<CatalogueSource> own = folder == null ? List.of() : CatalogueSource.texts(folder);
         if (folder != null) {
@@ -161,6 +165,34 @@ public final class Catalogue {
                 structure, remediation.entry(), remediation.cause(), Facts.relation(facts), Facts.platform(facts));
         return new Rendering(structure, texts(language))
                 .remediation(remediation.entry(), remediation.cause(), remedy, remediation.ranking(), facts);
+    }
+
+    /**
+     * The same remediation with its likely causes ranked once more, by clues that were not known when it was written.
+     * Whoever has them says so before or after it is put into another language; said twice, they count once.
+     */
+    public Remediation with(Set<Clue> clues, Remediation remediation) {
+        List<String> causes = remediation.causes();
+        if (clues.isEmpty() || causes.size() != remediation.ranking().size()) {
+            return remediation;
+        }
+        List<CauseRanking.Again> ranked =
+                CauseRanking.again(remediation.ranking(), clues, structure.all().likely());
+        return new Remediation(
+                remediation.entry(),
+                remediation.cause(),
+                remediation.owner(),
+                remediation.title(),
+                ranked.stream().map(likely -> causes.get(likely.before())).toList(),
+                remediation.steps(),
+                remediation.takesEffect(),
+                remediation.verify(),
+                remediation.explanation(),
+                remediation.giveUp(),
+                remediation.language(),
+                ranked.stream().map(CauseRanking.Again::cause).toList(),
+                remediation.links(),
+                remediation.parameters());
     }
 
     /** What a site's files lack or have wrong in each language beside English; empty where all is there. */

@@ -1,7 +1,5 @@
 package io.mailflow.cli;
 
-import com.ibm.icu.text.ListFormatter;
-import com.ibm.icu.util.ULocale;
 import io.mailflow.catalogue.Catalogue;
 import io.mailflow.catalogue.Quantities;
 import io.mailflow.catalogue.Texts;
@@ -181,7 +179,7 @@ final class AlertText {
                 before = horizon.recipients();
             }
         }
-        return listed(horizons.build().toList());
+        return quantities.list(horizons.build().toList());
     }
 
     private String queue(Alert.Queue queue, Instant at) {
@@ -233,14 +231,8 @@ final class AlertText {
     }
 
     private String reasons(Alert alert) {
-        return listed(
+        return quantities.list(
                 alert.reasons().stream().map(reason -> word("reason", reason)).toList());
-    }
-
-    private String listed(List<String> items) {
-        return Quantities.spaced(ListFormatter.getInstance(
-                        ULocale.forLanguageTag(texts.language()), ListFormatter.Type.AND, ListFormatter.Width.NARROW)
-                .format(items));
     }
 
     private String then(String first, String then) {

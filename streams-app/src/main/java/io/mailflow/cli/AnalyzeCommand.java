@@ -170,7 +170,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         List<ConnectorEntry> registry = connectors == null ? List.of() : ConnectorFile.read(connectors, spool.tenant());
         try (FiniteRun run = FiniteRun.start(scratch, config, registry)) {
             Outputs outputs = run.run(spool, end);
-            Analysis analysis = AnalysisBuilder.of(spool.accounting(), outputs, end);
+            Analysis analysis = AnalysisBuilder.of(spool.accounting(), outputs, end, registry, catalogue);
             print(analysis, catalogue, read);
             if (report != null) {
                 HtmlReport.write(analysis, new AlertText(catalogue, read), report);

@@ -24,7 +24,7 @@ import org.sqlite.SQLiteOpenMode;
 final class Database implements AutoCloseable {
 
     /** Of {@code schema.sql}; a file with another one is thrown away. */
-    private static final int LAYOUT = 2;
+    private static final int LAYOUT = 3;
 
     private static final String FILE = "mailflow.db";
     private static final int READERS = 8;

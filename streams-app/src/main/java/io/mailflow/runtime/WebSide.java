@@ -1,5 +1,6 @@
 package io.mailflow.runtime;
 
+import io.mailflow.catalogue.Catalogue;
 import io.mailflow.config.KafkaSettings;
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.readmodel.ReadModel;
@@ -71,6 +72,7 @@ public final class WebSide implements AutoCloseable {
                     model,
                     new RunningProgram(pipeline, model, feed, router),
                     registry,
+                    Catalogue.load(config.catalogue().folder()),
                     InstantSource.system());
             feed.onChanges(server::accept);
             return new WebSide(lock, model, feed, garbage, streamMetrics, server);
