@@ -59,6 +59,11 @@ final class TextPage {
         page.append(text).append('\n');
     }
 
+    /** A paragraph of its own, from the left edge. */
+    void paragraph(String text) {
+        wrap(text, 0);
+    }
+
     /** A label and its text beside it. */
     void line(String label, String text) {
         label(label);

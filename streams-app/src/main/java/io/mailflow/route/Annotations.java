@@ -26,6 +26,9 @@ final class Annotations {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    /** The code of failures without a reply. */
+    private static final String NO_CODE = "none";
+
     private final Texts texts;
 
     private Annotations(Texts texts) {
@@ -76,7 +79,7 @@ final class Annotations {
         }
         String title = worst.remediation().title();
         StringBuilder summary = new StringBuilder(where).append(": ").append(title);
-        if (!title.contains(worst.code())) {
+        if (!title.contains(worst.code()) && !worst.code().equals(NO_CODE)) {
             summary.append(" (").append(worst.code()).append(')');
         }
         Alert.Queue queue = worst.evidence().queue();
