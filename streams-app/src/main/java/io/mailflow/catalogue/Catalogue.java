@@ -162,7 +162,12 @@ public final class Catalogue {
         }
         Map<String, String> facts = remediation.parameters();
         Remedy remedy = new Remedy(
-                structure, remediation.entry(), remediation.cause(), Facts.relation(facts), Facts.platform(facts));
+                structure,
+                facts.getOrDefault("code", ""),
+                remediation.entry(),
+                remediation.cause(),
+                Facts.relation(facts),
+                Facts.platform(facts));
         return new Rendering(structure, texts(language))
                 .remediation(remediation.entry(), remediation.cause(), remedy, remediation.ranking(), facts);
     }
@@ -225,7 +230,12 @@ public final class Catalogue {
 
     private Remedy remedyOf(Situation situation) {
         return new Remedy(
-                structure, match(situation).id(), topCause(situation), situation.relation(), situation.platform());
+                structure,
+                situation.code(),
+                match(situation).id(),
+                topCause(situation),
+                situation.relation(),
+                situation.platform());
     }
 
     private EntryIndex.Match match(Situation situation) {

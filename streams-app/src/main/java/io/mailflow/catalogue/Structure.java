@@ -32,7 +32,7 @@ record Structure(StructureFile all, Map<String, Place> places) {
             .build();
 
     private static final StructureFile NOTHING =
-            new StructureFile(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), null);
+            new StructureFile(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), null, null, Map.of());
 
     /** A file and a line in it. */
     record Place(String file, int line) {}
@@ -72,7 +72,9 @@ record Structure(StructureFile all, Map<String, Place> places) {
                 merged(a.links(), b.links()),
                 b.partnerSteps().isEmpty() ? a.partnerSteps() : b.partnerSteps(),
                 b.unknownRelationSteps().isEmpty() ? a.unknownRelationSteps() : b.unknownRelationSteps(),
-                b.partnerGiveUp() == null ? a.partnerGiveUp() : b.partnerGiveUp());
+                b.partnerGiveUp() == null ? a.partnerGiveUp() : b.partnerGiveUp(),
+                b.lostVerify() == null ? a.lostVerify() : b.lostVerify(),
+                merged(a.finalVerify(), b.finalVerify()));
     }
 
     private static <T> Map<String, T> merged(Map<String, T> a, Map<String, T> b) {
