@@ -49,6 +49,16 @@ final class AlertText {
         this.measures = new MeasureText(texts);
     }
 
+    /** The texts of the language. */
+    Texts texts() {
+        return texts;
+    }
+
+    /** What to do about an alert, in the language. */
+    Remediation remedy(Alert alert) {
+        return catalogue.in(texts.language(), alert.remediation());
+    }
+
     /** An instant to the minute. */
     static String minute(Instant instant) {
         return MINUTE.format(instant);
@@ -110,7 +120,7 @@ final class AlertText {
      */
     String block(Alert alert, @Nullable String queueNow) {
         TextPage page = new TextPage(texts, 2);
-        Remediation remedy = catalogue.in(texts.language(), alert.remediation());
+        Remediation remedy = remedy(alert);
         Alert.Evidence evidence = alert.evidence();
         page.heading(String.join(
                 "  ",

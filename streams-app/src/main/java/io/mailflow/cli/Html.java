@@ -1,7 +1,6 @@
 package io.mailflow.cli;
 
 import java.util.List;
-import java.util.Locale;
 
 /** Text of strangers in HTML and SVG. */
 final class Html {
@@ -24,16 +23,12 @@ final class Html {
         return out.toString();
     }
 
-    static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
-    }
-
-    /** A row of a table: the first cells are text, what begins with a digit is right-aligned. */
+    /** A row of a table: the first cells are text, numbers are right-aligned. */
     static String row(String tag, List<String> cells) {
         StringBuilder out = new StringBuilder("<tr>");
         for (int i = 0; i < cells.size(); i++) {
             String cell = cells.get(i);
-            boolean number = i > 0 && (tag.equals("th") || cell.matches("[0-9][0-9,.%]*|–"));
+            boolean number = i > 0 && (tag.equals("th") || cell.matches("[0-9][0-9,.\u00a0\u202f ]*%?|–"));
             out.append('<').append(tag).append(number ? " class=\"n\">" : ">");
             out.append(text(cell)).append("</").append(tag).append('>');
         }

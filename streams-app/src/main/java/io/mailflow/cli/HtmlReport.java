@@ -1,5 +1,8 @@
 package io.mailflow.cli;
 
+import io.mailflow.catalogue.LikelyCauses;
+import io.mailflow.catalogue.Quantities;
+import io.mailflow.catalogue.Texts;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.Analysis;
@@ -16,9 +19,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An analysis as one HTML file for a ticket or a manager: nothing is loaded from anywhere, nothing runs, it prints, and
@@ -31,6 +34,8 @@ final class HtmlReport {
 
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final List<Duration> HORIZONS =
+            Stream.of(1, 4, 12, 24).map(Duration::ofHours).toList();
     private static final Comparator<Alert> GRAVEST_FIRST = Comparator.comparing(Alert::severity)
             .reversed()
             .thenComparing(Alert::openedAt)
@@ -38,11 +43,15 @@ final class HtmlReport {
 
     private final Analysis analysis;
     private final AlertText text;
+    private final Texts texts;
+    private final Quantities quantities;
     private final StringBuilder out = new StringBuilder();
 
     private HtmlReport(Analysis analysis, AlertText text) {
         this.analysis = analysis;
         this.text = text;
+        this.texts = text.texts();
+        this.quantities = new Quantities(texts);
     }
 
     /** Writes the report to a file, which is replaced. */
@@ -55,11 +64,15 @@ final class HtmlReport {
     }
 
     private String html() throws IOException {
-        out.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
+        out.append("<!DOCTYPE html>\n<html lang=\"")
+                .append(texts.language())
+                .append("\"><head><meta charset=\"utf-8\">\n")
                 .append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ")
                 .append("style-src 'unsafe-inline'\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .append("<title>Mail flow report</title>\n<style>\n")
+                .append("<title>")
+                .append(Html.text(say("title")))
+                .append("</title>\n<style>\n")
                 .append(style())
                 .append("</style></head>\n<body><main>\n");
         head();
@@ -77,24 +90,25 @@ final class HtmlReport {
 
     private void head() {
         Analysis.Input input = analysis.input();
-        out.append("<h1>Mail flow report</h1>\n");
-        paragraph(String.format(
-                Locale.ROOT,
-                "As of %s UTC. %,d rows, %,d unreadable; %,d events, %,d counted, %,d duplicates, %,d that are no attempt.",
-                AlertText.minute(analysis.asOf()),
-                input.rows(),
-                input.unreadable(),
-                input.events(),
-                input.counted(),
-                input.duplicates(),
-                input.notAttempts()));
+        out.append("<h1>").append(Html.text(say("title"))).append("</h1>\n");
+        paragraph(texts.text("analysis.as-of", Map.of("asOf", AlertText.minute(analysis.asOf()))));
+        paragraph(texts.text("analysis.rows", Map.of("rows", input.rows(), "unreadable", input.unreadable())));
+        paragraph(texts.text(
+                "analysis.events",
+                Map.of(
+                        "events", input.events(),
+                        "counted", input.counted(),
+                        "duplicates", input.duplicates(),
+                        "notAttempts", input.notAttempts(),
+                        "late", input.late(),
+                        "afterAsOf", input.afterAsOf())));
     }
 
     private void open() {
         List<Alert> alerts = alerts(AlertState.OPEN);
-        out.append("<section><h2>").append(alerts.size()).append(" open alerts</h2>\n");
+        section(say("open", Map.of("alerts", alerts.size())));
         if (alerts.isEmpty()) {
-            paragraph("No connector has a problem that is open.");
+            paragraph(say("none-open"));
         }
         alerts.forEach(this::alert);
         out.append("</section>\n");
@@ -108,44 +122,59 @@ final class HtmlReport {
     }
 
     private void alert(Alert alert) {
-        Remediation remediation = alert.remediation();
-        String severity = word(alert.severity());
-        out.append("<article class=\"").append(severity).append("\"><h3>");
+        Remediation remediation = text.remedy(alert);
+        out.append("<article class=\"").append(id(alert.severity())).append("\"><h3>");
         out.append(Html.text(remediation.title())).append("</h3>\n<p><span class=\"severity\">");
-        out.append(severity).append("</span> ");
-        out.append(Html.text(AlertText.where(alert.tenant(), alert.connector()) + ", " + alert.code() + ", since "
-                + AlertText.minute(alert.since()) + ": "
-                + alert.reasons().stream().map(HtmlReport::word).collect(Collectors.joining(", "))));
+        out.append(Html.text(word("severity", alert.severity()))).append("</span> ");
+        out.append(Html.text(say(
+                "what",
+                Map.of(
+                        "connector", AlertText.where(alert.tenant(), alert.connector()),
+                        "code", alert.code(),
+                        "since", AlertText.minute(alert.since()),
+                        "reasons",
+                                quantities.list(alert.reasons().stream()
+                                        .map(reason -> word("reason", reason))
+                                        .toList())))));
         out.append("</p>\n");
         Alert.Queue queue = alert.evidence().queue();
         if (queue.recipients() > 0 || queue.expiredLastHour() > 0) {
             paragraph(text.queue(queue.recipients(), queue.expiring(), queue.nextDeadline(), alert.changedAt()));
         }
         out.append("<dl>");
-        entry("Who acts", word(remediation.owner()));
-        list("Likely", "ul", remediation.causes());
+        if (!remediation.explanation().isEmpty()) {
+            entry("meaning", remediation.explanation());
+        }
+        entry("who-acts", TextPage.owner(remediation.owner(), texts));
+        list(LikelyCauses.of(remediation, texts));
         steps(remediation.steps());
         if (remediation.takesEffect() != null) {
-            entry("Takes effect", remediation.takesEffect());
+            entry("takes-effect", remediation.takesEffect());
         }
-        entry("Verify", remediation.verify());
+        entry("verify", remediation.verify());
+        if (!remediation.giveUp().isEmpty()) {
+            entry("give-up", remediation.giveUp());
+        }
         String error = alert.evidence().lastError();
         if (error != null) {
-            out.append("<dt>Last error</dt><dd><pre>").append(Html.text(error)).append("</pre></dd>\n");
+            term("last-error");
+            out.append("<dd><pre>").append(Html.text(error)).append("</pre></dd>\n");
         }
         out.append("</dl></article>\n");
     }
 
-    private void list(String name, String tag, List<String> items) {
-        if (!items.isEmpty()) {
-            out.append("<dt>").append(name).append("</dt><dd><").append(tag).append('>');
-            items.forEach(item -> out.append("<li>").append(Html.text(item)).append("</li>"));
-            out.append("</").append(tag).append("></dd>\n");
+    private void list(List<String> likely) {
+        if (!likely.isEmpty()) {
+            term("likely");
+            out.append("<dd><ul>");
+            likely.forEach(item -> out.append("<li>").append(Html.text(item)).append("</li>"));
+            out.append("</ul></dd>\n");
         }
     }
 
     private void steps(List<Remediation.Step> steps) {
-        out.append("<dt>What to do</dt><dd><ol>");
+        term("what-to-do");
+        out.append("<dd><ol>");
         for (Remediation.Step step : steps) {
             out.append("<li>").append(Html.text(step.text()));
             if (step.command() != null) {
@@ -157,10 +186,13 @@ final class HtmlReport {
     }
 
     private void connectors() {
-        out.append("<section><h2>Connectors</h2>\n");
+        section(say("connectors"));
+        List<String> columns = new ArrayList<>(
+                List.of(say("connector"), column("delivered"), column("failed"), column("queued")));
+        HORIZONS.forEach(horizon -> columns.add(say("within", Map.of("duration", quantities.narrow(horizon)))));
+        columns.add(column("expired"));
         out.append(Html.table(
-                List.of("connector", "delivered", "failed", "queued", "within 1 h", "4 h", "12 h", "24 h", "expired"),
-                analysis.connectors().stream().map(HtmlReport::cells).toList()));
+                columns, analysis.connectors().stream().map(this::cells).toList()));
         List<Analysis.Connector> failing = analysis.connectors().stream()
                 .filter(connector -> connector.attempts().failed() > 0)
                 .sorted(Comparator.comparingLong((Analysis.Connector connector) ->
@@ -169,21 +201,21 @@ final class HtmlReport {
                 .toList();
         failing.stream().limit(MOST_CHARTED).forEach(this::connector);
         if (failing.size() > MOST_CHARTED) {
-            paragraph("Charts stand for the " + MOST_CHARTED + " connectors with most failures; "
-                    + (failing.size() - MOST_CHARTED) + " more are in the table above.");
+            paragraph(say(
+                    "more-charts", Map.of("charted", MOST_CHARTED, "more", failing.size() - MOST_CHARTED)));
         }
         out.append("</section>\n");
     }
 
-    private static List<String> cells(Analysis.Connector connector) {
+    private List<String> cells(Analysis.Connector connector) {
         ConnectorHealth.Queue queue = connector.queue();
         List<String> cells = new ArrayList<>(List.of(
                 AlertText.where(connector.tenant(), connector.connector()),
-                Html.number(connector.attempts().delivered()),
-                Html.number(connector.attempts().failed()),
-                Html.number(queue.recipients())));
-        queue.expiring().forEach(horizon -> cells.add(Html.number(horizon.recipients())));
-        cells.add(Html.number(queue.expired()));
+                quantities.number(connector.attempts().delivered()),
+                quantities.number(connector.attempts().failed()),
+                quantities.number(queue.recipients())));
+        queue.expiring().forEach(horizon -> cells.add(quantities.number(horizon.recipients())));
+        cells.add(quantities.number(queue.expired()));
         return cells;
     }
 
@@ -193,13 +225,15 @@ final class HtmlReport {
         failures(connector);
         horizon(connector.queue());
         out.append(Html.table(
-                List.of("code", "attempts", "messages", "recipients", "first", "last"),
+                Stream.of("code", "attempts", "messages", "recipients", "first", "last")
+                        .map(this::column)
+                        .toList(),
                 connector.failures().stream()
                         .map(code -> List.of(
                                 code.code(),
-                                Html.number(code.attempts()),
-                                Html.number(code.messages()),
-                                Html.number(code.recipients()),
+                                quantities.number(code.attempts()),
+                                quantities.number(code.messages()),
+                                quantities.number(code.recipients()),
                                 AlertText.minute(code.first()),
                                 AlertText.minute(code.last())))
                         .toList()));
@@ -221,7 +255,7 @@ final class HtmlReport {
                 .map(Analysis.FailureWindow::end)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        BarChart chart = new BarChart("Failed attempts by code", from, to, WINDOW, text);
+        BarChart chart = new BarChart(say("failures-chart"), from, to, WINDOW, text);
         windows.forEach(window -> chart.add(window.code(), window.start(), window.attempts()));
         out.append(chart.html());
     }
@@ -232,47 +266,71 @@ final class HtmlReport {
             return;
         }
         BarChart chart = new BarChart(
-                "Queued recipients by when they expire",
+                say("expiry-chart"),
                 hours.get(0).from(),
                 hours.get(hours.size() - 1).to(),
                 HOUR,
                 text);
-        hours.forEach(hour -> chart.add("recipients", hour.from(), hour.recipients()));
+        hours.forEach(hour -> chart.add(column("recipients"), hour.from(), hour.recipients()));
         out.append(chart.html());
     }
 
     private void past() {
         List<Alert> alerts = alerts(AlertState.RESOLVED);
         if (!alerts.isEmpty()) {
-            out.append("<section><h2>Over since</h2>\n");
+            section(say("over"));
             out.append(Html.table(
-                    List.of("connector", "code", "severity", "opened", "resolved", "what"),
+                    Stream.of("connector", "code", "severity", "opened", "resolved", "alert")
+                            .map(this::say)
+                            .toList(),
                     alerts.stream()
                             .map(alert -> List.of(
                                     AlertText.where(alert.tenant(), alert.connector()),
                                     alert.code(),
-                                    word(alert.severity()),
+                                    word("severity", alert.severity()),
                                     AlertText.minute(alert.openedAt()),
                                     alert.resolvedAt() == null ? "" : AlertText.minute(alert.resolvedAt()),
-                                    alert.remediation().title()))
+                                    text.remedy(alert).title()))
                             .toList()));
             out.append("</section>\n");
         }
     }
 
-    private void entry(String name, String value) {
-        out.append("<dt>")
-                .append(name)
-                .append("</dt><dd>")
-                .append(Html.text(value))
-                .append("</dd>\n");
+    private void section(String heading) {
+        out.append("<section><h2>").append(Html.text(heading)).append("</h2>\n");
+    }
+
+    private void term(String label) {
+        out.append("<dt>").append(Html.text(texts.text("label." + label))).append("</dt>");
+    }
+
+    private void entry(String label, String value) {
+        term(label);
+        out.append("<dd>").append(Html.text(value)).append("</dd>\n");
     }
 
     private void paragraph(String sentence) {
         out.append("<p class=\"soft\">").append(Html.text(sentence)).append("</p>\n");
     }
 
-    private static String word(Enum<?> constant) {
+    private String say(String key) {
+        return texts.text("report." + key);
+    }
+
+    private String say(String key, Map<String, ?> values) {
+        return texts.text("report." + key, values);
+    }
+
+    /** Columns have the words of the tables for terminals. */
+    private String column(String key) {
+        return texts.text("analysis." + key);
+    }
+
+    private String word(String section, Enum<?> constant) {
+        return texts.text(section + "." + id(constant));
+    }
+
+    private static String id(Enum<?> constant) {
         return Json.MAPPER.convertValue(constant, String.class);
     }
 }
