@@ -1,5 +1,6 @@
 package io.mailflow.catalogue;
 
+import io.mailflow.reply.Reply;
 import io.mailflow.reply.ReplyParser;
 import io.mailflow.schema.Owner;
 import io.mailflow.schema.Remediation;
@@ -28,12 +29,14 @@ public final class Catalogue {
     private final EntryIndex index;
     private final Map<String, Texts> texts;
     private final AtomicLong fallbacks;
+    private final List<String> written;
 
-    private Catalogue(Structure structure, Map<String, Texts> texts, AtomicLong fallbacks) {
+    private Catalogue(Structure structure, Map<String, Texts> texts, AtomicLong fallbacks, List<String> written) {
         this.structure = structure;
         this.index = EntryIndex.of(structure.all().entries());
         this.texts = texts;
         this.fallbacks = fallbacks;
+        this.written = written;
     }
 
     /** The catalogue that comes with the program. */
@@ -67,6 +70,9 @@ public final class Catalogue {
         }
         Structure structure = Structure.of(files);
         List<Problem> problems = new ArrayList<>(StructureCheck.problems(structure));
+        if (folder != null) {
+            problems.addAll(CatalogueSource.unread(folder));
+        }
         problems.addAll(TextsCheck.problems(structure, Objects.requireNonNull(texts.get(Languages.ENGLISH))));
         texts.values()
                 .forEach(other -> problems.addAll(
@@ -81,7 +87,32 @@ public final class Catalogue {
         if (!problems.isEmpty()) {
             throw new CatalogueException(problems);
         }
-        return new Catalogue(structure, texts, fallbacks);
+        List<String> written = Languages.SHIPPED.stream()
+                .filter(language -> folder == null || own.stream().anyMatch(file -> isOf(language, file)))
+                .toList();
+        Catalogue catalogue = new Catalogue(structure, texts, fallbacks, written);
+        List<Problem> unanswered = catalogue.unansweredExamples();
+        if (!unanswered.isEmpty()) {
+            throw new CatalogueException(unanswered);
+        }
+        return catalogue;
+    }
+
+    /** Examples that another entry answers than the one that gives them. */
+    private List<Problem> unansweredExamples() {
+        List<Problem> problems = new ArrayList<>();
+        structure.all().entries().forEach((id, entry) -> {
+            Reply reply = ReplyParser.parse(Objects.requireNonNull(entry.example()));
+            String answers = index.find(reply.code(), reply.text(), reply.cause().orElse(null))
+                    .id();
+            if (!answers.equals(id)) {
+                problems.add(structure.problem(
+                        "entries." + id + ".example",
+                        "is answered by " + answers + ", as its code is " + reply.code()
+                                + "; expected is a text with one of the entry's codes in which its text is found"));
+            }
+        });
+        return problems;
     }
 
     private static boolean isOf(String language, CatalogueSource file) {
@@ -200,11 +231,22 @@ public final class Catalogue {
                 remediation.parameters());
     }
 
-    /** What a site's files lack or have wrong in each language beside English; empty where all is there. */
+    /**
+     * What is missing in each language in which the site wrote texts, or without a folder in all; empty where all is
+     * there.
+     */
     public List<Problem> incomplete() {
         Texts english = texts(Languages.ENGLISH);
         return texts.values().stream()
+                .filter(other -> written.contains(other.language()))
                 .flatMap(other -> TextsCheck.incomplete(other, english).stream())
+                .toList();
+    }
+
+    /** Languages in which the site wrote nothing: what it wrote in English is read in English there. */
+    public List<String> unwritten() {
+        return Languages.SHIPPED.stream()
+                .filter(language -> !written.contains(language))
                 .toList();
     }
 
