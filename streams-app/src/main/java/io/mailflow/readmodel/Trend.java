@@ -32,8 +32,8 @@ public record Trend(@Nullable Instant start, Duration size, List<Long> delivered
                 "SELECT start, delivered, attempts FROM window_count WHERE size = ? AND tenant = ? AND connector = ?"
                         + " AND start >= ? AND start <= ? AND code = ''",
                 row -> {
-                    int index =
-                            (int) Duration.between(start, row.instant("start")).dividedBy(SIZE);
+                    // Not Duration.dividedBy, which computes with BigDecimal: it took a third of the overview's time.
+                    int index = (int) (Duration.between(start, row.instant("start")).toMillis() / SIZE.toMillis());
                     delivered.set(index, row.count("delivered"));
                     return failed.set(index, row.count("attempts"));
                 },
