@@ -103,7 +103,8 @@ public final class Catalogue {
         List<Problem> problems = new ArrayList<>();
         structure.all().entries().forEach((id, entry) -> {
             Reply reply = ReplyParser.parse(Objects.requireNonNull(entry.example()));
-            String answers = index.find(reply.code(), reply.text(), reply.cause().orElse(null))
+            String answers = index.find(
+                            reply.code(), reply.text(), reply.cause().orElse(null))
                     .id();
             if (!answers.equals(id)) {
                 problems.add(structure.problem(

@@ -57,9 +57,10 @@ record CatalogueSource(String name, String text) {
             boolean part = PARTS.contains(name);
             if (part && Files.isDirectory(inside)) {
                 listed(inside).stream()
-                        .filter(file -> !name(file).endsWith(".yaml") && !name(file).startsWith("."))
-                        .forEach(file ->
-                                problems.add(new Problem(file.toString(), 0, "is not read; its name must end with .yaml")));
+                        .filter(file ->
+                                !name(file).endsWith(".yaml") && !name(file).startsWith("."))
+                        .forEach(file -> problems.add(
+                                new Problem(file.toString(), 0, "is not read; its name must end with .yaml")));
             } else if (name.endsWith(".yaml") || (Files.isDirectory(inside) && !name.startsWith("."))) {
                 problems.add(new Problem(
                         inside.toString(), 0, "is not read; expected are structure/*.yaml and texts/LANGUAGE.yaml"));

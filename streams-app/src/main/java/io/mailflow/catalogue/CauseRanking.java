@@ -91,8 +91,7 @@ final class CauseRanking {
      *
      * @return positions in the earlier ranking, the likeliest first, each with its clues now
      */
-    static List<Again> again(
-            List<RankedCause> ranking, Set<Clue> clues, Map<String, StructureFile.Likely> catalogue) {
+    static List<Again> again(List<RankedCause> ranking, Set<Clue> clues, Map<String, StructureFile.Likely> catalogue) {
         List<Again> all = new ArrayList<>();
         for (int i = 0; i < ranking.size(); i++) {
             RankedCause before = ranking.get(i);

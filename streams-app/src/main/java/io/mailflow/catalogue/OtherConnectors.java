@@ -112,8 +112,7 @@ public final class OtherConnectors {
      * @param failing everything that is open, with or without {@code one}
      * @param well connectors that deliver
      */
-    public static Set<Clue> about(
-            Failing one, Set<String> places, Collection<Failing> failing, Collection<Well> well) {
+    public static Set<Clue> about(Failing one, Set<String> places, Collection<Failing> failing, Collection<Well> well) {
         Set<Clue> clues = EnumSet.noneOf(Clue.class);
         for (Failing other : failing) {
             if (one.isBeside(other)) {
@@ -124,7 +123,8 @@ public final class OtherConnectors {
                 }
             }
         }
-        if (!clues.contains(Clue.SEVERAL_CONNECTORS) && well.stream().anyMatch(other -> leadsThere(other, one, places))) {
+        if (!clues.contains(Clue.SEVERAL_CONNECTORS)
+                && well.stream().anyMatch(other -> leadsThere(other, one, places))) {
             clues.add(Clue.ONE_CONNECTOR);
         }
         return clues;

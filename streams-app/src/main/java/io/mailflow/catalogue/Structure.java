@@ -36,8 +36,8 @@ record Structure(StructureFile all, Map<String, Place> places) {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private static final StructureFile NOTHING =
-            new StructureFile(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), null, null, Map.of());
+    private static final StructureFile NOTHING = new StructureFile(
+            Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), null, null, Map.of());
 
     /** A file and a line in it. */
     record Place(String file, int line) {}
@@ -135,7 +135,9 @@ record Structure(StructureFile all, Map<String, Place> places) {
         if (wrong instanceof MismatchedInputException kind && kind.getTargetType() != null) {
             return "expected is " + expected(kind.getTargetType());
         }
-        return wrong instanceof ValueInstantiationException ? "expected is " + expected(Span.class) : wrong.getOriginalMessage();
+        return wrong instanceof ValueInstantiationException
+                ? "expected is " + expected(Span.class)
+                : wrong.getOriginalMessage();
     }
 
     private static String expected(Class<?> type) {

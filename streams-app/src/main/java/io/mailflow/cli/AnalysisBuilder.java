@@ -38,11 +38,7 @@ final class AnalysisBuilder {
      * @param catalogue ranks causes once more by what all connectors tell
      */
     static Analysis of(
-            InputAccounting read,
-            Outputs outputs,
-            Instant asOf,
-            List<ConnectorEntry> registry,
-            Catalogue catalogue) {
+            InputAccounting read, Outputs outputs, Instant asOf, List<ConnectorEntry> registry, Catalogue catalogue) {
         return new Analysis(
                 input(read, tracked(outputs)),
                 asOf,

@@ -89,7 +89,8 @@ final class BarChart {
         Map<String, long[]> shown = new LinkedHashMap<>();
         for (String name : names) {
             long[] counts = series.getOrDefault(name, new long[bars]);
-            long[] into = shown.computeIfAbsent(shown.size() < COLOURS ? name : say("others", Map.of()), first -> new long[bars]);
+            long[] into = shown.computeIfAbsent(
+                    shown.size() < COLOURS ? name : say("others", Map.of()), first -> new long[bars]);
             for (int bar = 0; bar < bars; bar++) {
                 into[bar] += counts[bar];
             }

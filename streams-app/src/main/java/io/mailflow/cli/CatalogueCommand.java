@@ -184,7 +184,8 @@ final class CatalogueCommand implements Runnable {
     }
 
     private static void readCluster(Coverage coverage, MailflowConfig config) {
-        try (OutputReader reader = new OutputReader(Clients.settings(config.kafka()), Set.of(Topics.TRACE_EVENTS), false)) {
+        try (OutputReader reader =
+                new OutputReader(Clients.settings(config.kafka()), Set.of(Topics.TRACE_EVENTS), false)) {
             reader.readToEnd(message -> event(message.value()).ifPresent(event -> add(coverage, event)));
         }
     }

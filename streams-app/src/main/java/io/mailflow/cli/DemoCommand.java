@@ -137,8 +137,7 @@ final class DemoCommand implements Callable<Integer> {
                 OutputReader reader =
                         new OutputReader(Clients.settings(pipeline.config().kafka()), Set.of(Topics.ALERTS), false)) {
             out.println(say("page", Map.of("address", web.url())));
-            out.println(say(
-                    "kafka", Map.of("address", pipeline.config().kafka().bootstrapServers())));
+            out.println(say("kafka", Map.of("address", pipeline.config().kafka().bootstrapServers())));
             out.flush();
             Outputs outputs = new Outputs();
             List<Path> files = history.join();

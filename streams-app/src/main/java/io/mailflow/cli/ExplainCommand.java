@@ -87,9 +87,7 @@ public final class ExplainCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         int explained = 0;
         for (String text : texts.isEmpty() ? List.of(STANDARD_INPUT) : texts) {
-            explained += text.equals(STANDARD_INPUT)
-                    ? explainStandardInput(out)
-                    : explain(text, texts.size() > 1, out);
+            explained += text.equals(STANDARD_INPUT) ? explainStandardInput(out) : explain(text, texts.size() > 1, out);
         }
         out.flush();
         if (explained > 0) {

@@ -187,8 +187,8 @@ final class HtmlReport {
 
     private void connectors() {
         section(say("connectors"));
-        List<String> columns = new ArrayList<>(
-                List.of(say("connector"), column("delivered"), column("failed"), column("queued")));
+        List<String> columns =
+                new ArrayList<>(List.of(say("connector"), column("delivered"), column("failed"), column("queued")));
         HORIZONS.forEach(horizon -> columns.add(say("within", Map.of("duration", quantities.narrow(horizon)))));
         columns.add(column("expired"));
         out.append(Html.table(
@@ -201,8 +201,7 @@ final class HtmlReport {
                 .toList();
         failing.stream().limit(MOST_CHARTED).forEach(this::connector);
         if (failing.size() > MOST_CHARTED) {
-            paragraph(say(
-                    "more-charts", Map.of("charted", MOST_CHARTED, "more", failing.size() - MOST_CHARTED)));
+            paragraph(say("more-charts", Map.of("charted", MOST_CHARTED, "more", failing.size() - MOST_CHARTED)));
         }
         out.append("</section>\n");
     }

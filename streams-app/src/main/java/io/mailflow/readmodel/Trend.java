@@ -33,7 +33,8 @@ public record Trend(@Nullable Instant start, Duration size, List<Long> delivered
                         + " AND start >= ? AND start <= ? AND code = ''",
                 row -> {
                     // Not Duration.dividedBy, which computes with BigDecimal: it took a third of the overview's time.
-                    int index = (int) (Duration.between(start, row.instant("start")).toMillis() / SIZE.toMillis());
+                    int index =
+                            (int) (Duration.between(start, row.instant("start")).toMillis() / SIZE.toMillis());
                     delivered.set(index, row.count("delivered"));
                     return failed.set(index, row.count("attempts"));
                 },

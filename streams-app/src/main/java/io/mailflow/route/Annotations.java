@@ -93,10 +93,8 @@ final class Annotations {
     }
 
     private String where(Incident incident) {
-        List<String> connectors = incident.episodes().stream()
-                .map(Member::connector)
-                .distinct()
-                .toList();
+        List<String> connectors =
+                incident.episodes().stream().map(Member::connector).distinct().toList();
         return switch (connectors.size()) {
             case 1 -> connectors.get(0);
             case 2 -> text("two-connectors", Map.of("first", connectors.get(0), "second", connectors.get(1)));
@@ -120,8 +118,14 @@ final class Annotations {
                                     "reasons", reasons,
                                     "failed", counts.failed(),
                                     "delivered", counts.delivered(),
-                                    "since", MINUTE.format(worst.evidence().window().start()))));
-            line(text, text("owner", Map.of("owner", word("owner", worst.remediation().owner()))));
+                                    "since",
+                                            MINUTE.format(
+                                                    worst.evidence().window().start()))));
+            line(
+                    text,
+                    text(
+                            "owner",
+                            Map.of("owner", word("owner", worst.remediation().owner()))));
             LikelyCauses.of(worst.remediation(), texts).stream()
                     .findFirst()
                     .ifPresent(likely -> line(text, text("likely", Map.of("likely", likely))));

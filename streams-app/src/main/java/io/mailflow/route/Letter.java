@@ -27,7 +27,8 @@ record Letter(Incident incident, Plan plan, List<PostableAlert> alerts) {
      * @param texts in the language of {@code worst}
      * @param now the wall clock's time
      */
-    static Letter write(Incident incident, Plan plan, @Nullable Alert worst, Texts texts, RouteSettings settings, Instant now) {
+    static Letter write(
+            Incident incident, Plan plan, @Nullable Alert worst, Texts texts, RouteSettings settings, Instant now) {
         Map<String, String> annotations = Annotations.of(incident, worst, texts, settings);
         List<PostableAlert> alerts = new ArrayList<>();
         if (plan.ending() != null) {

@@ -35,8 +35,7 @@ final class Routing implements AutoCloseable {
      * @param client connection settings
      * @param group whose positions to go on from; also the transactional id
      */
-    Routing(
-            Map<String, Object> client, String group, RouteSettings settings, Catalogue catalogue, RouteMeter meter) {
+    Routing(Map<String, Object> client, String group, RouteSettings settings, Catalogue catalogue, RouteMeter meter) {
         this.meter = meter;
         this.newest = new NewestAlerts(catalogue);
         this.mailboxes = settings.alertmanagers().stream()

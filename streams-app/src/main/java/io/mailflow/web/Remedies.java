@@ -46,6 +46,8 @@ final class Remedies {
         Remediation published = languages.catalogue().with(seen, alert.remediation());
         // In its own language it stays as it was published, even if the catalogue has learned since.
         return alert.withRemediation(
-                published.language().equals(language) ? published : languages.catalogue().in(language, published));
+                published.language().equals(language)
+                        ? published
+                        : languages.catalogue().in(language, published));
     }
 }

@@ -23,7 +23,7 @@ class FinalRepliesTest {
     private static final Catalogue CATALOGUE = Catalogue.shipped();
     private static final Set<String> TRIED_AGAIN = Set.of("retry-queue", "wait-for-retries");
     private static final Pattern RETRY =
-            Pattern.compile("\\b(?:retry|retries|next try|later attempt|another try)\\b", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\b(?:retry|retries|next try|later attempt|another try|before the first message expires)\\b", Pattern.CASE_INSENSITIVE);
 
     static Set<String> entries() {
         return CATALOGUE.entries();
@@ -35,13 +35,12 @@ class FinalRepliesTest {
         for (String code : finalCodes(id)) {
             List<Situation> situations = new ArrayList<>(List.of(Situation.of(code)));
             ReplyParser.causes()
-                    .forEach(cause -> situations.add(Situation.of(code)
-                            .withCauses(List.of(new Situation.CauseCount(cause, 1)))));
+                    .forEach(cause ->
+                            situations.add(Situation.of(code).withCauses(List.of(new Situation.CauseCount(cause, 1)))));
             for (Situation situation : situations) {
                 for (Relation relation : Relation.values()) {
                     for (Platform platform : Platform.values()) {
-                        assertNothingIsTriedAgain(
-                                CATALOGUE.remedy(situation.on(null, relation, platform, null), "en"));
+                        assertNothingIsTriedAgain(CATALOGUE.remedy(situation.on(null, relation, platform, null), "en"));
                     }
                 }
             }
@@ -51,7 +50,9 @@ class FinalRepliesTest {
     private static void assertNothingIsTriedAgain(Remediation remedy) {
         List<String> texts = new ArrayList<>(List.of(remedy.title(), remedy.verify(), remedy.giveUp()));
         remedy.steps().forEach(step -> texts.add(step.text()));
-        assertThat(texts).as(remedy.entry() + " " + remedy.cause()).noneMatch(text -> RETRY.matcher(text).find());
+        assertThat(texts)
+                .as(remedy.entry() + " " + remedy.cause())
+                .noneMatch(text -> RETRY.matcher(text).find());
         assertThat(remedy.steps()).extracting(Remediation.Step::id).doesNotContainAnyElementsOf(TRIED_AGAIN);
     }
 
@@ -106,7 +107,9 @@ class FinalRepliesTest {
         Situation situation =
                 Situation.of(ReplyParser.parse(CATALOGUE.example(id).orElseThrow()));
         for (Platform platform : Platform.values()) {
-            assertThat(CATALOGUE.remedy(situation.on(null, null, platform, null), "en").toString())
+            assertThat(CATALOGUE
+                            .remedy(situation.on(null, null, platform, null), "en")
+                            .toString())
                     .doesNotContain("@");
         }
     }

@@ -30,7 +30,12 @@ class OtherConnectorsTest {
     @Test
     void whatBeganAtAnotherTimeOrForAnotherCauseIsNotTheSame() {
         Failing later = new Failing(
-                "northwind", "To Oslo", "450 4.4.316", null, SINCE.plus(OtherConnectors.TOGETHER).plusSeconds(1), Set.of());
+                "northwind",
+                "To Oslo",
+                "450 4.4.316",
+                null,
+                SINCE.plus(OtherConnectors.TOGETHER).plusSeconds(1),
+                Set.of());
         Failing named = new Failing("northwind", "To Oslo", "450 4.4.316", "mail-loop", SINCE, Set.of());
         assertThat(about(later)).isEmpty();
         assertThat(about(named)).isEmpty();
@@ -87,7 +92,8 @@ class OtherConnectorsTest {
 
         assertThat(ids(catalogue.with(Set.of(Clue.SEVERAL_CONNECTORS), published)))
                 .containsExactly("server-down", "packets-dropped", "wrong-address");
-        assertThat(catalogue.in("pl", one)).isEqualTo(catalogue.with(Set.of(Clue.ONE_CONNECTOR), catalogue.in("pl", published)));
+        assertThat(catalogue.in("pl", one))
+                .isEqualTo(catalogue.with(Set.of(Clue.ONE_CONNECTOR), catalogue.in("pl", published)));
     }
 
     @Test
@@ -96,7 +102,8 @@ class OtherConnectorsTest {
                         .flatMap(likely -> likely.clues().stream()))
                 .contains(Clue.ONE_CONNECTOR, Clue.SEVERAL_CONNECTORS, Clue.SAME_ELSEWHERE);
         for (Clue clue : Clue.values()) {
-            assertThat(Catalogue.shipped().texts("ja").has("evidence." + clue.id())).isTrue();
+            assertThat(Catalogue.shipped().texts("ja").has("evidence." + clue.id()))
+                    .isTrue();
         }
     }
 

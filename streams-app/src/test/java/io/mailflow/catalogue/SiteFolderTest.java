@@ -105,7 +105,8 @@ class SiteFolderTest {
         write("README.md", "ours");
         assertThatThrownBy(() -> Catalogue.load(folder))
                 .hasMessageContaining("own.yml: is not read; its name must end with .yaml")
-                .hasMessageContaining("entries.yaml: is not read; expected are structure/*.yaml and texts/LANGUAGE.yaml")
+                .hasMessageContaining(
+                        "entries.yaml: is not read; expected are structure/*.yaml and texts/LANGUAGE.yaml")
                 .hasMessageContaining("strukture: is not read")
                 .hasMessageNotContaining("README");
     }
@@ -114,7 +115,8 @@ class SiteFolderTest {
     void anEmptyFileSaysNothing() throws IOException {
         write("structure/own.yaml", "");
         write("structure/later.yaml", "# to be written\n");
-        assertThat(Catalogue.load(folder).entries()).isEqualTo(Catalogue.shipped().entries());
+        assertThat(Catalogue.load(folder).entries())
+                .isEqualTo(Catalogue.shipped().entries());
     }
 
     @Test

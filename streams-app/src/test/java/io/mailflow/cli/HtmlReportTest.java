@@ -43,7 +43,9 @@ class HtmlReportTest {
         AlertText text = new AlertText(Catalogue.shipped(), language);
         String report = HtmlReport.of(Json.MAPPER.treeToValue(sample(), Analysis.class), text);
 
-        assertThat(report).contains("<html lang=\"" + language + "\">").doesNotContain("Mail flow report", "highest bar");
+        assertThat(report)
+                .contains("<html lang=\"" + language + "\">")
+                .doesNotContain("Mail flow report", "highest bar");
         Set<String> said = ours(report);
         said.retainAll(ours(english));
         assertThat(said).isSubsetOf("connector", "alert");

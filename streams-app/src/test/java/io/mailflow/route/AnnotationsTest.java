@@ -29,7 +29,9 @@ class AnnotationsTest {
     @Test
     void severalConnectorsOfOneIncidentAreSaidToFailTogether() {
         fold(alert("To Berlin", "en"));
-        assertThat(annotations().get("description")).contains("Likely: The mail server").doesNotContain("(other connectors");
+        assertThat(annotations().get("description"))
+                .contains("Likely: The mail server")
+                .doesNotContain("(other connectors");
 
         fold(alert("To Hamburg", "en"));
         assertThat(annotations())
@@ -37,8 +39,7 @@ class AnnotationsTest {
                         "summary",
                         "To Berlin and To Hamburg: Connection to mail.contoso.com timed out (450 4.4.315);"
                                 + " 412 recipients queued; the next expires 2026-01-06 08:02 UTC");
-        assertThat(annotations().get("description"))
-                .isEqualToNormalizingNewlines("""
+        assertThat(annotations().get("description")).isEqualToNormalizingNewlines("""
                         connector down, expiry risk; 1,250 failed and 3 delivered attempts since 2026-01-05 08:00 UTC.
                         Who acts: our administrator
                         Likely: The mail server, or the internet line in front of it, is down. (other connectors fail at the same destination)

@@ -103,10 +103,13 @@ class CluesOfOtherConnectorsTest {
     private static ObjectNode alert(String id, String connector, String host) {
         ObjectNode alert = Records.alert().put("id", id).put("sequence", 1).put("connector", connector);
         alert.put("code", "450 4.4.315").put("since", "2026-01-05T08:00:00Z");
-        ObjectNode destination = Json.MAPPER.createObjectNode().put("host", host).put("attempts", 9);
-        ((ObjectNode) alert.get("evidence")).putArray("destinations").add(destination.putNull("ip").putNull("lastError"));
-        Situation situation = Situation.of("450 4.4.315")
-                .withCauses(List.of(new Situation.CauseCount("connection-timed-out", 9)));
+        ObjectNode destination =
+                Json.MAPPER.createObjectNode().put("host", host).put("attempts", 9);
+        ((ObjectNode) alert.get("evidence"))
+                .putArray("destinations")
+                .add(destination.putNull("ip").putNull("lastError"));
+        Situation situation =
+                Situation.of("450 4.4.315").withCauses(List.of(new Situation.CauseCount("connection-timed-out", 9)));
         return alert.set(
                 "remediation", Json.MAPPER.valueToTree(Catalogue.shipped().remedy(situation, "en")));
     }
@@ -120,7 +123,7 @@ class CluesOfOtherConnectorsTest {
     }
 
     private List<String> clues(String id, int place) throws IOException {
-        return List.of(Json.MAPPER.treeToValue(
-                one(id).at("/alert/remediation/ranking/" + place + "/clues"), String[].class));
+        return List.of(
+                Json.MAPPER.treeToValue(one(id).at("/alert/remediation/ranking/" + place + "/clues"), String[].class));
     }
 }
