@@ -3,10 +3,14 @@ package io.mailflow.catalogue;
 import io.mailflow.schema.Remediation;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** What may lie behind a failure, in words, each with what speaks for it. */
 public final class LikelyCauses {
+
+    /** A sentence and the mark that ends it, which goes behind the brackets. */
+    private static final Pattern END = Pattern.compile("^(.*?)([.\u3002]?)$", Pattern.DOTALL);
 
     private LikelyCauses() {}
 
@@ -25,7 +29,13 @@ public final class LikelyCauses {
         return ranked.clues().stream()
                 .flatMap(clue -> texts.find("evidence." + clue, Map.of()).stream())
                 .reduce((first, then) -> texts.text("alert.and-then", Map.of("first", first, "then", then)))
-                .map(why -> texts.text("alert.likely-why", Map.of("likely", likely, "why", why)))
+                .map(why -> {
+                    String end = END.matcher(likely).replaceFirst("$2");
+                    return texts.text(
+                                    "alert.likely-why",
+                                    Map.of("likely", END.matcher(likely).replaceFirst("$1"), "why", why))
+                            + end;
+                })
                 .orElse(likely);
     }
 }

@@ -22,8 +22,9 @@ class FinalRepliesTest {
 
     private static final Catalogue CATALOGUE = Catalogue.shipped();
     private static final Set<String> TRIED_AGAIN = Set.of("retry-queue", "wait-for-retries");
-    private static final Pattern RETRY =
-            Pattern.compile("\\b(?:retry|retries|next try|later attempt|another try|before the first message expires)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern RETRY = Pattern.compile(
+            "\\b(?:retry|retries|next try|later attempt|another try|before the first message expires)\\b",
+            Pattern.CASE_INSENSITIVE);
 
     static Set<String> entries() {
         return CATALOGUE.entries();

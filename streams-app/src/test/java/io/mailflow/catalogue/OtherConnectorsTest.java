@@ -88,7 +88,7 @@ class OtherConnectorsTest {
         assertThat(one.causes().get(0)).isEqualTo(published.causes().get(1));
         assertThat(catalogue.with(Set.of(Clue.ONE_CONNECTOR), one)).isEqualTo(one);
         assertThat(LikelyCauses.of(one, catalogue.texts("da")).get(0))
-                .endsWith("(en anden connector til samme destination leverer)");
+                .endsWith("(en anden connector til samme destination leverer).");
 
         assertThat(ids(catalogue.with(Set.of(Clue.SEVERAL_CONNECTORS), published)))
                 .containsExactly("server-down", "packets-dropped", "wrong-address");

@@ -42,7 +42,7 @@ class AnnotationsTest {
         assertThat(annotations().get("description")).isEqualToNormalizingNewlines("""
                         connector down, expiry risk; 1,250 failed and 3 delivered attempts since 2026-01-05 08:00 UTC.
                         Who acts: our administrator
-                        Likely: The mail server, or the internet line in front of it, is down. (other connectors fail at the same destination)
+                        Likely: The mail server, or the internet line in front of it, is down (other connectors fail at the same destination).
                         Failing since 2026-01-05 08:16 UTC:
                         - To Berlin, 450 4.4.315
                         - To Hamburg, 450 4.4.315""");
