@@ -49,7 +49,7 @@ public record Alert(
         Evidence evidence,
         Remediation remediation) {
 
-    /** The same publication with what to do told otherwise, as in another language. */
+    /** The same alert with another remediation: in another language, or ranked by what all connectors tell. */
     public Alert withRemediation(Remediation other) {
         return new Alert(
                 id,

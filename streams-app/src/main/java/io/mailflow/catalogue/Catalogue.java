@@ -1,5 +1,6 @@
 package io.mailflow.catalogue;
 
+import io.mailflow.reply.Reply;
 import io.mailflow.reply.ReplyParser;
 import io.mailflow.schema.Owner;
 import io.mailflow.schema.Remediation;
@@ -21,19 +22,21 @@ import org.jspecify.annotations.Nullable;
 public final class Catalogue {
 
     private static final class Shipped {
-        static final Catalogue CATALOGUE = load(null);
+        static final Catalogue CATALOGUE = read(null);
     }
 
     private final Structure structure;
     private final EntryIndex index;
     private final Map<String, Texts> texts;
     private final AtomicLong fallbacks;
+    private final List<String> written;
 
-    private Catalogue(Structure structure, Map<String, Texts> texts, AtomicLong fallbacks) {
+    private Catalogue(Structure structure, Map<String, Texts> texts, AtomicLong fallbacks, List<String> written) {
         this.structure = structure;
         this.index = EntryIndex.of(structure.all().entries());
         this.texts = texts;
         this.fallbacks = fallbacks;
+        this.written = written;
     }
 
     /** The catalogue that comes with the program. */
@@ -48,6 +51,10 @@ public final class Catalogue {
      * @throws CatalogueException naming file and line of everything that is wrong
      */
     public static Catalogue load(@Nullable Path folder) {
+        return folder == null ? shipped() : read(folder);
+    }
+
+    private static Catalogue read(@Nullable Path folder) {
         List<CatalogueSource> files = new ArrayList<>(CatalogueSource.shippedStructure());
         List<CatalogueSource> own = folder == null ? List.of() : CatalogueSource.texts(folder);
         if (folder != null) {
@@ -63,6 +70,9 @@ public final class Catalogue {
         }
         Structure structure = Structure.of(files);
         List<Problem> problems = new ArrayList<>(StructureCheck.problems(structure));
+        if (folder != null) {
+            problems.addAll(CatalogueSource.unread(folder));
+        }
         problems.addAll(TextsCheck.problems(structure, Objects.requireNonNull(texts.get(Languages.ENGLISH))));
         texts.values()
                 .forEach(other -> problems.addAll(
@@ -77,7 +87,33 @@ public final class Catalogue {
         if (!problems.isEmpty()) {
             throw new CatalogueException(problems);
         }
-        return new Catalogue(structure, texts, fallbacks);
+        List<String> written = Languages.SHIPPED.stream()
+                .filter(language -> folder == null || own.stream().anyMatch(file -> isOf(language, file)))
+                .toList();
+        Catalogue catalogue = new Catalogue(structure, texts, fallbacks, written);
+        List<Problem> unanswered = catalogue.unansweredExamples();
+        if (!unanswered.isEmpty()) {
+            throw new CatalogueException(unanswered);
+        }
+        return catalogue;
+    }
+
+    /** Examples that another entry answers than the one that gives them. */
+    private List<Problem> unansweredExamples() {
+        List<Problem> problems = new ArrayList<>();
+        structure.all().entries().forEach((id, entry) -> {
+            Reply reply = ReplyParser.parse(Objects.requireNonNull(entry.example()));
+            String answers = index.find(
+                            reply.code(), reply.text(), reply.cause().orElse(null))
+                    .id();
+            if (!answers.equals(id)) {
+                problems.add(structure.problem(
+                        "entries." + id + ".example",
+                        "is answered by " + answers + ", as its code is " + reply.code()
+                                + "; expected is a text with one of the entry's codes in which its text is found"));
+            }
+        });
+        return problems;
     }
 
     private static boolean isOf(String language, CatalogueSource file) {
@@ -158,16 +194,60 @@ public final class Catalogue {
         }
         Map<String, String> facts = remediation.parameters();
         Remedy remedy = new Remedy(
-                structure, remediation.entry(), remediation.cause(), Facts.relation(facts), Facts.platform(facts));
+                structure,
+                facts.getOrDefault("code", ""),
+                remediation.entry(),
+                remediation.cause(),
+                Facts.relation(facts),
+                Facts.platform(facts));
         return new Rendering(structure, texts(language))
                 .remediation(remediation.entry(), remediation.cause(), remedy, remediation.ranking(), facts);
     }
 
-    /** What a site's files lack or have wrong in each language beside English; empty where all is there. */
+    /**
+     * The same remediation with its likely causes ranked once more, by clues that were not known when it was written.
+     * Whoever has them says so before or after it is put into another language; said twice, they count once.
+     */
+    public Remediation with(Set<Clue> clues, Remediation remediation) {
+        List<String> causes = remediation.causes();
+        if (clues.isEmpty() || causes.size() != remediation.ranking().size()) {
+            return remediation;
+        }
+        List<CauseRanking.Again> ranked =
+                CauseRanking.again(remediation.ranking(), clues, structure.all().likely());
+        return new Remediation(
+                remediation.entry(),
+                remediation.cause(),
+                remediation.owner(),
+                remediation.title(),
+                ranked.stream().map(likely -> causes.get(likely.before())).toList(),
+                remediation.steps(),
+                remediation.takesEffect(),
+                remediation.verify(),
+                remediation.explanation(),
+                remediation.giveUp(),
+                remediation.language(),
+                ranked.stream().map(CauseRanking.Again::cause).toList(),
+                remediation.links(),
+                remediation.parameters());
+    }
+
+    /**
+     * What is missing in each language in which the site wrote texts, or without a folder in all; empty where all is
+     * there.
+     */
     public List<Problem> incomplete() {
         Texts english = texts(Languages.ENGLISH);
         return texts.values().stream()
+                .filter(other -> written.contains(other.language()))
                 .flatMap(other -> TextsCheck.incomplete(other, english).stream())
+                .toList();
+    }
+
+    /** Languages in which the site wrote nothing: what it wrote in English is read in English there. */
+    public List<String> unwritten() {
+        return Languages.SHIPPED.stream()
+                .filter(language -> !written.contains(language))
                 .toList();
     }
 
@@ -193,7 +273,12 @@ public final class Catalogue {
 
     private Remedy remedyOf(Situation situation) {
         return new Remedy(
-                structure, match(situation).id(), topCause(situation), situation.relation(), situation.platform());
+                structure,
+                situation.code(),
+                match(situation).id(),
+                topCause(situation),
+                situation.relation(),
+                situation.platform());
     }
 
     private EntryIndex.Match match(Situation situation) {

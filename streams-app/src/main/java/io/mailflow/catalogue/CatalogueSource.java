@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 record CatalogueSource(String name, String text) {
 
     private static final List<String> SHIPPED = List.of("entries", "causes", "steps", "links");
+
+    private static final Set<String> PARTS = Set.of("structure", "texts");
 
     /** The structure that comes with the program. */
     static List<CatalogueSource> shippedStructure() {
@@ -46,6 +49,38 @@ record CatalogueSource(String name, String text) {
         return files(folder, "texts");
     }
 
+    /** What looks as if somebody meant it to be read, and is not. */
+    static List<Problem> unread(Path folder) {
+        List<Problem> problems = new ArrayList<>();
+        for (Path inside : listed(folder)) {
+            String name = name(inside);
+            boolean part = PARTS.contains(name);
+            if (part && Files.isDirectory(inside)) {
+                listed(inside).stream()
+                        .filter(file ->
+                                !name(file).endsWith(".yaml") && !name(file).startsWith("."))
+                        .forEach(file -> problems.add(
+                                new Problem(file.toString(), 0, "is not read; its name must end with .yaml")));
+            } else if (name.endsWith(".yaml") || (Files.isDirectory(inside) && !name.startsWith("."))) {
+                problems.add(new Problem(
+                        inside.toString(), 0, "is not read; expected are structure/*.yaml and texts/LANGUAGE.yaml"));
+            }
+        }
+        return problems;
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    private static List<Path> listed(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new CatalogueException("Cannot read the catalogue folder " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
     private static List<CatalogueSource> files(Path folder, String part) {
         if (!Files.isDirectory(folder)) {
             throw new CatalogueException("There is no catalogue folder " + folder);
@@ -55,14 +90,14 @@ record CatalogueSource(String name, String text) {
             return List.of();
         }
         List<CatalogueSource> sources = new ArrayList<>();
-        try (Stream<Path> files = Files.list(inside)) {
-            for (Path file : files.filter(name -> name.toString().endsWith(".yaml"))
-                    .sorted()
-                    .toList()) {
-                sources.add(new CatalogueSource(file.toString(), Files.readString(file)));
+        for (Path file : listed(inside)) {
+            if (name(file).endsWith(".yaml")) {
+                try {
+                    sources.add(new CatalogueSource(file.toString(), Files.readString(file)));
+                } catch (IOException e) {
+                    throw new CatalogueException("Cannot read " + file + ": " + e.getMessage(), e);
+                }
             }
-        } catch (IOException e) {
-            throw new CatalogueException("Cannot read the catalogue folder " + inside + ": " + e.getMessage(), e);
         }
         return sources;
     }

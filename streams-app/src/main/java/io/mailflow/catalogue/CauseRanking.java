@@ -85,6 +85,40 @@ final class CauseRanking {
                 .toList();
     }
 
+    /**
+     * Ranks once more with clues that were not known before. What an earlier ranking found is kept; where it left
+     * something undecided, its order stays.
+     *
+     * @return positions in the earlier ranking, the likeliest first, each with its clues now
+     */
+    static List<Again> again(List<RankedCause> ranking, Set<Clue> clues, Map<String, StructureFile.Likely> catalogue) {
+        List<Again> all = new ArrayList<>();
+        for (int i = 0; i < ranking.size(); i++) {
+            RankedCause before = ranking.get(i);
+            StructureFile.Likely candidate = catalogue.get(before.id());
+            List<String> now = new ArrayList<>(before.clues());
+            if (candidate != null) {
+                candidate.clues().stream()
+                        .filter(clues::contains)
+                        .map(Clue::id)
+                        .filter(clue -> !now.contains(clue))
+                        .forEach(now::add);
+            }
+            all.add(new Again(i, new RankedCause(before.id(), before.cause(), before.share(), now)));
+        }
+        all.sort(Comparator.comparingDouble((Again ranked) -> score(ranked.cause()))
+                .reversed());
+        return all;
+    }
+
+    /** A candidate and where it stood before. */
+    record Again(int before, RankedCause cause) {}
+
+    private static double score(RankedCause cause) {
+        double weight = cause.share() == null ? 1 : cause.share();
+        return weight * (1 + PER_CLUE * cause.clues().size());
+    }
+
     private void add(List<Scored> all, String id, @Nullable String cause, @Nullable Double share) {
         StructureFile.Likely candidate = catalogue.get(id);
         if (candidate == null || !candidate.fits(relation, platform)) {
@@ -92,8 +126,8 @@ final class CauseRanking {
         }
         List<String> clues =
                 candidate.clues().stream().filter(seen::contains).map(Clue::id).toList();
-        double weight = share == null ? 1 : share;
-        all.add(new Scored(new RankedCause(id, cause, share, clues), weight * (1 + PER_CLUE * clues.size())));
+        RankedCause ranked = new RankedCause(id, cause, share, clues);
+        all.add(new Scored(ranked, score(ranked)));
     }
 
     private static Set<Clue> withRelation(Set<Clue> seen, @Nullable Relation relation) {

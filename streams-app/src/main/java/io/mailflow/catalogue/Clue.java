@@ -17,12 +17,15 @@ public enum Clue {
     /** The connector leads to another organisation. */
     @JsonProperty("partner")
     PARTNER,
-    /** Other connectors to the same destination, or of the same organisation, are well. */
+    /** Another connector that leads to the same destination delivers. */
     @JsonProperty("one-connector")
     ONE_CONNECTOR,
-    /** Other connectors fail as well. */
+    /** Other connectors fail at the same destination. */
     @JsonProperty("several-connectors")
     SEVERAL_CONNECTORS,
+    /** Other connectors began to fail in the same way at the same time, at other destinations. */
+    @JsonProperty("same-elsewhere")
+    SAME_ELSEWHERE,
     /** It began from one quarter of an hour to the next. */
     @JsonProperty("sudden")
     SUDDEN,

@@ -1,6 +1,7 @@
 package io.mailflow.catalogue;
 
 import io.mailflow.reply.Hosts;
+import io.mailflow.reply.Reply;
 import io.mailflow.schema.Destination;
 import io.mailflow.schema.Platform;
 import io.mailflow.schema.Relation;
@@ -37,6 +38,7 @@ final class Facts {
             "destination",
             "endpoint",
             "meaning",
+            "told",
             "mtaStsPolicy",
             "mtaStsRecord",
             "tlsaRecord",
@@ -94,6 +96,11 @@ final class Facts {
         Map<String, String> shown = new TreeMap<>(facts);
         facts.forEach((name, value) -> shown.put(name, Values.clean(value)));
         ASKED.forEach(name -> shown.put(name, word(texts, name)));
+        boolean told = !Reply.NONE.equals(facts.get("code"));
+        shown.put("told", told ? "yes" : "no");
+        if (!told) {
+            shown.put("code", word(texts, "noCode"));
+        }
         shown.put("meaning", Meanings.of(facts.getOrDefault("code", ""), texts));
         String host = facts.get("host");
         String ip = facts.get("ip");

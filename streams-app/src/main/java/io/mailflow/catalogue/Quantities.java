@@ -1,6 +1,7 @@
 package io.mailflow.catalogue;
 
 import com.ibm.icu.text.DateFormat;
+import com.ibm.icu.text.ListFormatter;
 import com.ibm.icu.text.MeasureFormat;
 import com.ibm.icu.text.MeasureFormat.FormatWidth;
 import com.ibm.icu.text.NumberFormat;
@@ -12,6 +13,7 @@ import com.ibm.icu.util.ULocale;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Durations, instants and numbers as people of a language write them. Instants are UTC. */
@@ -57,6 +59,12 @@ public final class Quantities {
     /** A whole number with its groups. */
     public String number(long number) {
         return NumberFormat.getIntegerInstance(locale).format(number);
+    }
+
+    /** Things one after another, as in a sentence. */
+    public String list(List<String> things) {
+        return spaced(ListFormatter.getInstance(locale, ListFormatter.Type.AND, ListFormatter.Width.NARROW)
+                .format(things));
     }
 
     /** A share as whole percent. */

@@ -1,5 +1,6 @@
 package io.mailflow.catalogue;
 
+import io.mailflow.reply.ReplyClass;
 import io.mailflow.schema.Owner;
 import io.mailflow.schema.Platform;
 import io.mailflow.schema.Relation;
@@ -28,17 +29,21 @@ final class Remedy {
     private final @Nullable Relation relation;
     private final Platform platform;
     private final boolean causeDecides;
+    private final boolean isFinal;
 
     /** A step and where its words are. */
     record PlacedStep(String id, String textKey, Step step) {}
 
+    /** @param code decides whether anything is tried again */
     Remedy(
             Structure structure,
+            String code,
             String entryId,
             @Nullable String causeId,
             @Nullable Relation relation,
             @Nullable Platform platform) {
         this.structure = structure;
+        this.isFinal = ReplyClass.of(code) == ReplyClass.PERMANENT;
         this.entryId = entryId;
         this.entry = Objects.requireNonNull(structure.all().entries().get(entryId));
         this.causeId = causeId;
@@ -99,8 +104,14 @@ final class Remedy {
         return relation == Relation.PARTNER ? Owner.REMOTE_ORGANISATION : Owner.OUR_ADMIN;
     }
 
+    /** How to see that it is mended; no retry shows it where nothing is tried again. */
     String verify() {
-        return Objects.requireNonNull(entryFirst(entry.verify(), cause == null ? null : cause.verify()));
+        String lost = structure.all().lostVerify();
+        if (entry.lost() && lost != null) {
+            return lost;
+        }
+        String verify = Objects.requireNonNull(entryFirst(entry.verify(), cause == null ? null : cause.verify()));
+        return isFinal ? structure.all().finalVerify().getOrDefault(verify, verify) : verify;
     }
 
     String giveUp() {
@@ -171,7 +182,8 @@ final class Remedy {
         for (String id : ids) {
             Step step = Optional.ofNullable(structure.all().steps().get(id)).orElse(Step.WORDS_ONLY);
             boolean told = !causeDecides && entry.standsFor().contains(id);
-            if (!told && step.fits(platform)) {
+            boolean tooLate = step.whileQueued() && (isFinal || entry.lost());
+            if (!told && !tooLate && step.fits(platform)) {
                 steps.add(new PlacedStep(id, "steps." + id, step));
             }
         }

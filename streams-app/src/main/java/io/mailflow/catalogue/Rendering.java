@@ -1,11 +1,13 @@
 package io.mailflow.catalogue;
 
+import io.mailflow.reply.Reply;
 import io.mailflow.schema.Remediation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a remedy into the words of a language. */
@@ -36,7 +38,7 @@ final class Rendering {
                 entry,
                 cause,
                 remedy.owner(),
-                capitalised(texts.text(remedy.titleKey(), shown), shown),
+                title(remedy, facts, shown),
                 known.stream()
                         .map(likely -> texts.text("likely." + likely.id(), shown))
                         .toList(),
@@ -49,6 +51,14 @@ final class Rendering {
                 known,
                 remedy.links(),
                 facts);
+    }
+
+    /** Titles end with the code in brackets, where there is one. */
+    private String title(Remedy remedy, Map<String, String> facts, Map<String, String> shown) {
+        String title = capitalised(texts.text(remedy.titleKey(), shown), shown);
+        return Reply.NONE.equals(facts.get("code"))
+                ? title.replaceFirst(" ?[(（]" + Pattern.quote(shown.getOrDefault("code", "")) + "[)）]$", "")
+                : title;
     }
 
     /** A title may begin with the words for an unknown server; a server's own name stays as it is. */

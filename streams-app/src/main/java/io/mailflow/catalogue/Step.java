@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param platform only where the message waits on this platform, or null for both
  * @param who takes it, or null for whoever must act on the whole
+ * @param whileQueued only where messages wait for another try
  * @param takesEffect after how long it shows, or null
  * @param powershell command for PowerShell, whatever the platform
  * @param exchangeOnline command for Exchange Online PowerShell
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Step(
         @Nullable Platform platform,
         @Nullable Owner who,
+        boolean whileQueued,
         @Nullable Span takesEffect,
         @Nullable String powershell,
         @JsonProperty("exchange-online") @Nullable String exchangeOnline,
@@ -27,7 +29,7 @@ record Step(
         @Nullable String sh) {
 
     /** Without command and conditions. */
-    static final Step WORDS_ONLY = new Step(null, null, null, null, null, null, null);
+    static final Step WORDS_ONLY = new Step(null, null, false, null, null, null, null, null);
 
     boolean hasCommand() {
         return powershell != null || exchangeOnline != null || exchangeServer != null || sh != null;

@@ -39,6 +39,12 @@ final class StructureCheck {
         check.all.links().forEach(check::link);
         check.oneEntryPerCodeAndText();
         check.everyCauseAnswered();
+        check.all.finalVerify().forEach((from, to) -> {
+            if (check.all.causes().values().stream().noneMatch(cause -> from.equals(cause.verify()))
+                    && check.all.entries().values().stream().noneMatch(entry -> from.equals(entry.verify()))) {
+                check.report("finalVerify." + from, "replaces what no entry and no cause has as verify");
+            }
+        });
         check.known("partnerSteps", check.all.partnerSteps(), check.all.steps().keySet());
         check.known(
                 "unknownRelationSteps",

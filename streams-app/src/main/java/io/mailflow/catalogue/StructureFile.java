@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param partnerSteps last steps for a partner's server
  * @param unknownRelationSteps last steps where nobody registered whose server it is
  * @param partnerGiveUp when to stop waiting for a partner
+ * @param lostVerify how to see that it is mended where the message was given up, or null for what the entry says
+ * @param finalVerify how to see it where the message was refused for good, by what is said where it is tried again
  */
 record StructureFile(
         @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, Entry> entries,
@@ -31,7 +33,9 @@ record StructureFile(
         @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, Link> links,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> partnerSteps,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> unknownRelationSteps,
-        @Nullable String partnerGiveUp) {
+        @Nullable String partnerGiveUp,
+        @Nullable String lostVerify,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, String> finalVerify) {
 
     /**
      * What to do and in which order.

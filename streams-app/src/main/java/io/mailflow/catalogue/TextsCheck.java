@@ -33,6 +33,8 @@ final class TextsCheck {
             addIfNamed(keys, "giveUp.", cause.giveUp());
         });
         addIfNamed(keys, "giveUp.", structure.partnerGiveUp());
+        addIfNamed(keys, "verify.", structure.lostVerify());
+        structure.finalVerify().values().forEach(id -> addIfNamed(keys, "verify.", id));
         structure.likely().keySet().forEach(id -> keys.add("likely." + id));
         structure.steps().keySet().forEach(id -> keys.add("steps." + id));
         return keys;

@@ -1,7 +1,5 @@
 package io.mailflow.cli;
 
-import com.ibm.icu.text.ListFormatter;
-import com.ibm.icu.util.ULocale;
 import io.mailflow.catalogue.Catalogue;
 import io.mailflow.catalogue.Quantities;
 import io.mailflow.catalogue.Texts;
@@ -56,6 +54,16 @@ final class AlertText {
         this.measures = new MeasureText(texts);
     }
 
+    /** The texts of the language. */
+    Texts texts() {
+        return texts;
+    }
+
+    /** What to do about an alert, in the language. */
+    Remediation remedy(Alert alert) {
+        return catalogue.in(texts.language(), alert.remediation());
+    }
+
     /** An instant to the minute. */
     static String minute(Instant instant) {
         return MINUTE.format(instant);
@@ -64,11 +72,6 @@ final class AlertText {
     /** A duration in its two largest units. */
     String duration(Duration duration) {
         return quantities.brief(duration);
-    }
-
-    /** The words of this language. */
-    Texts texts() {
-        return texts;
     }
 
     /** The connector, with its tenant where the input names one. */
@@ -141,7 +144,7 @@ final class AlertText {
      */
     String block(Alert alert, @Nullable String queueNow) {
         TextPage page = new TextPage(texts, 2, width);
-        Remediation remedy = catalogue.in(texts.language(), alert.remediation());
+        Remediation remedy = remedy(alert);
         Alert.Evidence evidence = alert.evidence();
         page.heading(String.join(
                 "  ",
@@ -210,7 +213,7 @@ final class AlertText {
                 before = horizon.recipients();
             }
         }
-        return listed(horizons.build().toList());
+        return quantities.list(horizons.build().toList());
     }
 
     private String queue(Alert.Queue queue, Instant at) {
@@ -263,14 +266,8 @@ final class AlertText {
     }
 
     private String reasons(Alert alert) {
-        return listed(
+        return quantities.list(
                 alert.reasons().stream().map(reason -> word("reason", reason)).toList());
-    }
-
-    private String listed(List<String> items) {
-        return Quantities.spaced(ListFormatter.getInstance(
-                        ULocale.forLanguageTag(texts.language()), ListFormatter.Type.AND, ListFormatter.Width.NARROW)
-                .format(items));
     }
 
     private String then(String first, String then) {

@@ -1,17 +1,28 @@
 package io.mailflow.cli;
 
+import io.mailflow.catalogue.Catalogue;
+import io.mailflow.catalogue.OtherConnectors;
+import io.mailflow.catalogue.OtherConnectors.Failing;
+import io.mailflow.catalogue.OtherConnectors.Well;
 import io.mailflow.ingest.InputAccounting;
 import io.mailflow.readmodel.Outputs;
 import io.mailflow.schema.Accounting;
+import io.mailflow.schema.Alert;
+import io.mailflow.schema.AlertState;
 import io.mailflow.schema.Analysis;
+import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.ConnectorHealth;
 import io.mailflow.schema.PipelineProgress;
 import io.mailflow.schema.WindowCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Puts what the reader counted and what the pipeline published into one report. */
 final class AnalysisBuilder {
@@ -20,7 +31,14 @@ final class AnalysisBuilder {
 
     private AnalysisBuilder() {}
 
-    static Analysis of(InputAccounting read, Outputs outputs, Instant asOf) {
+    /**
+     * The report.
+     *
+     * @param registry what is known of connectors
+     * @param catalogue ranks causes once more by what all connectors tell
+     */
+    static Analysis of(
+            InputAccounting read, Outputs outputs, Instant asOf, List<ConnectorEntry> registry, Catalogue catalogue) {
         return new Analysis(
                 input(read, tracked(outputs)),
                 asOf,
@@ -36,8 +54,46 @@ final class AnalysisBuilder {
                                 health.queue()))
                         .toList(),
                 windows(outputs),
-                outputs.alerts(),
+                ranked(outputs, registry, catalogue),
                 outputs.publications());
+    }
+
+    /** Those that are open by all that is known in the end; the others as they were published. */
+    private static List<Alert> ranked(Outputs outputs, List<ConnectorEntry> registry, Catalogue catalogue) {
+        List<Failing> failing = Failing.of(outputs.alerts());
+        List<Well> well = well(outputs, registry, failing);
+        Map<Named, Set<String>> places = new HashMap<>();
+        registry.forEach(entry -> places.put(new Named(entry.tenant(), entry.name()), OtherConnectors.places(entry)));
+        return outputs.alerts().stream()
+                .map(alert -> alert.state() == AlertState.OPEN
+                        ? alert.withRemediation(catalogue.with(
+                                OtherConnectors.about(
+                                        Failing.of(alert),
+                                        places.getOrDefault(new Named(alert.tenant(), alert.connector()), Set.of()),
+                                        failing,
+                                        well),
+                                alert.remediation()))
+                        : alert)
+                .toList();
+    }
+
+    private record Named(String tenant, String connector) {}
+
+    private static List<Well> well(Outputs outputs, List<ConnectorEntry> registry, List<Failing> failing) {
+        Set<Named> delivering = outputs.health().stream()
+                .filter(AnalysisBuilder::deliveredLately)
+                .map(health -> new Named(health.tenant(), health.connector()))
+                .collect(Collectors.toSet());
+        failing.forEach(one -> delivering.remove(new Named(one.tenant(), one.connector())));
+        return registry.stream()
+                .filter(entry -> delivering.contains(new Named(entry.tenant(), entry.name())))
+                .map(entry -> new Well(entry.tenant(), entry.name(), OtherConnectors.places(entry)))
+                .toList();
+    }
+
+    private static boolean deliveredLately(ConnectorHealth health) {
+        return health.lastDelivered() != null
+                && !health.lastDelivered().isBefore(health.at().minus(OtherConnectors.LATELY));
     }
 
     private static Accounting tracked(Outputs outputs) {

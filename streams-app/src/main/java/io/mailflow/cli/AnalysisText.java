@@ -3,7 +3,6 @@ package io.mailflow.cli;
 import io.mailflow.catalogue.Catalogue;
 import io.mailflow.catalogue.Quantities;
 import io.mailflow.catalogue.Texts;
-import io.mailflow.naming.Metrics;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.Analysis;
@@ -132,7 +131,7 @@ final class AnalysisText {
             }
             ConnectorHealth.Unlisted rest = connector.unlisted();
             if (rest != null) {
-                table.row(where(connector), Metrics.OTHERS, number(rest.attempts()), "", "", "", "");
+                table.row(where(connector), "(" + texts.text("report.others") + ")", number(rest.attempts()), "", "", "", "");
             }
         }
         out.println();

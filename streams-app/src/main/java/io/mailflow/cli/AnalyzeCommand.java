@@ -191,7 +191,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                     spec.commandLine().getErr(), "Analysing", spool.accounting().emitted())) {
                 outputs = run.run(spool, end, progress);
             }
-            Analysis analysis = AnalysisBuilder.of(spool.accounting(), outputs, end);
+            Analysis analysis = AnalysisBuilder.of(spool.accounting(), outputs, end, registry, catalogue);
             print(analysis, catalogue, read);
             if (report != null) {
                 HtmlReport.write(analysis, new AlertText(catalogue, read), report);

@@ -1,5 +1,6 @@
 package io.mailflow.cli;
 
+import io.mailflow.catalogue.Quantities;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,11 +21,11 @@ final class BarChart {
     private static final int COLOURS = 6;
     private static final double WIDEST_BAR = 26;
     private static final int MARKS = 4;
-    private static final String OTHERS = "others";
 
     private final String title;
     private final Instant from;
     private final AlertText text;
+    private final Quantities quantities;
     private final Duration step;
     private final int bars;
     private final Map<String, long[]> series = new LinkedHashMap<>();
@@ -32,6 +33,7 @@ final class BarChart {
     /** @param step length of what one count covers; bars cover as many of them as keep the picture readable */
     BarChart(String title, Instant from, Instant to, Duration step, AlertText text) {
         this.text = text;
+        this.quantities = new Quantities(text.texts());
         this.title = title;
         this.from = from;
         long steps = Math.max(1, Duration.between(from, to).dividedBy(step));
@@ -59,7 +61,7 @@ final class BarChart {
                         "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n",
                         WIDTH,
                         HEIGHT,
-                        Html.text(title + "; the highest bar is " + Html.number(highest))));
+                        Html.text(say("chart", Map.of("title", title, "highest", highest)))));
         bars(out, shown, highest);
         out.append(String.format(
                 Locale.ROOT,
@@ -67,7 +69,7 @@ final class BarChart {
                 HEIGHT - BOTTOM,
                 WIDTH));
         times(out);
-        out.append(label(0, "start", 11, "highest bar " + Html.number(highest) + ", each " + text.duration(step)));
+        out.append(label(0, "start", 11, say("bars", Map.of("highest", highest, "duration", text.duration(step)))));
         out.append("</svg>\n");
         if (shown.size() > 1) {
             int colour = 0;
@@ -88,12 +90,17 @@ final class BarChart {
         Map<String, long[]> shown = new LinkedHashMap<>();
         for (String name : names) {
             long[] counts = series.getOrDefault(name, new long[bars]);
-            long[] into = shown.computeIfAbsent(shown.size() < COLOURS ? name : OTHERS, first -> new long[bars]);
+            long[] into = shown.computeIfAbsent(
+                    shown.size() < COLOURS ? name : say("others", Map.of()), first -> new long[bars]);
             for (int bar = 0; bar < bars; bar++) {
                 into[bar] += counts[bar];
             }
         }
         return shown;
+    }
+
+    private String say(String key, Map<String, ?> values) {
+        return text.texts().text("report." + key, values);
     }
 
     private static long total(long[] counts) {
@@ -152,7 +159,7 @@ final class BarChart {
                             drawn,
                             count * scale,
                             Html.text(AlertText.minute(from.plus(step.multipliedBy(bar))) + "  " + part.getKey() + "  "
-                                    + Html.number(count))));
+                                    + quantities.number(count))));
                 }
                 colour++;
             }

@@ -7,15 +7,21 @@ import io.mailflow.catalogue.Languages;
 import io.mailflow.catalogue.Problem;
 import io.mailflow.catalogue.Situation;
 import io.mailflow.catalogue.Texts;
+import io.mailflow.config.MailflowConfig;
 import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.Inputs;
 import io.mailflow.ingest.ReadOptions;
+import io.mailflow.naming.Topics;
+import io.mailflow.readmodel.OutputReader;
 import io.mailflow.reply.Reply;
 import io.mailflow.reply.ReplyParser;
+import io.mailflow.runtime.Clients;
 import io.mailflow.runtime.ScratchDirectory;
 import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.schema.Relation;
 import io.mailflow.schema.Remediation;
+import io.mailflow.schema.TraceRecord;
+import io.mailflow.serde.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -23,6 +29,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -124,27 +132,73 @@ final class CatalogueCommand implements Runnable {
                 catalogue.causes().size(),
                 String.join(", ", Languages.SHIPPED),
                 incomplete.isEmpty() ? "all is well." : incomplete.size() + " texts to mend.");
+        if (!catalogue.unwritten().isEmpty()) {
+            out.println("The folder has no texts in " + String.join(", ", catalogue.unwritten())
+                    + "; what it adds or replaces is read in English there, what it leaves alone as before.");
+        }
         out.flush();
         return incomplete.isEmpty() ? Mailflow.DONE : Mailflow.FAILED;
     }
 
     @Command(
             name = "coverage",
-            description = "Read trace files and tell the share of failures that met only the generic entry, with their"
-                    + " texts. The texts are shown as they are and may hold addresses.")
+            description = {
+                "Tell the share of failures that met only the generic entry, with their texts, from trace files or from"
+                        + " what a cluster keeps on mailflow.trace-events.",
+                "The texts are shown as they are and may hold addresses."
+            })
     int coverage(
-            @Parameters(paramLabel = "FILE", arity = "1..*", description = "Trace files, as analyze reads them.")
-                    List<String> files)
+            @Parameters(
+                            paramLabel = "FILE",
+                            arity = "0..*",
+                            description = "Trace files, as analyze reads them. Without one, the cluster's events.")
+                    @Nullable
+                    List<String> files,
+            @Mixin ConfigOptions cluster)
             throws IOException {
-        Coverage coverage = new Coverage(Catalogue.load(folder));
+        if (files == null && !cluster.isGiven()) {
+            throw new ParameterException(
+                    spec.commandLine().getSubcommands().get("coverage"),
+                    "Missing what to look at: trace files, or --bootstrap-servers or --config for the events of a"
+                            + " cluster");
+        }
+        MailflowConfig config = cluster.load();
+        Coverage coverage =
+                new Coverage(Catalogue.load(folder == null ? config.catalogue().folder() : folder));
+        if (files == null) {
+            readCluster(coverage, config);
+        } else {
+            readFiles(coverage, files);
+        }
+        print(coverage);
+        return Mailflow.DONE;
+    }
+
+    private static void readFiles(Coverage coverage, List<String> files) throws IOException {
         try (ScratchDirectory scratch = ScratchDirectory.create();
                 InputSpool spool = Inputs.read(files, ReadOptions.defaults().withTempDir(scratch.path()))) {
             for (Iterator<MessageTraceEvent> events = spool.events(); events.hasNext(); ) {
                 add(coverage, events.next());
             }
         }
-        print(coverage);
-        return Mailflow.DONE;
+    }
+
+    private static void readCluster(Coverage coverage, MailflowConfig config) {
+        try (OutputReader reader =
+                new OutputReader(Clients.settings(config.kafka()), Set.of(Topics.TRACE_EVENTS), false)) {
+            reader.readToEnd(message -> event(message.value()).ifPresent(event -> add(coverage, event)));
+        }
+    }
+
+    /** Marks tell no failure, and what nobody can read is counted among the dead letters. */
+    private static Optional<MessageTraceEvent> event(byte[] value) {
+        try {
+            return Json.MAPPER.readValue(value, TraceRecord.class) instanceof MessageTraceEvent event
+                    ? Optional.of(event)
+                    : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private static void add(Coverage coverage, MessageTraceEvent event) {

@@ -25,6 +25,11 @@ final class ConfigOptions {
             description = "Kafka brokers; wins over the configuration file.")
     private @Nullable String bootstrapServers;
 
+    /** Whether the caller named any cluster. */
+    boolean isGiven() {
+        return file != null || bootstrapServers != null;
+    }
+
     /**
      * The configuration to use.
      *

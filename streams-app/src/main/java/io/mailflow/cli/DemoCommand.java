@@ -37,6 +37,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -154,8 +155,8 @@ final class DemoCommand implements Callable<Integer> {
                 TraceProducer producer = Clients.traceProducer(pipeline.config());
                 OutputReader reader =
                         new OutputReader(Clients.settings(pipeline.config().kafka()), Set.of(Topics.ALERTS), false)) {
-            out.println("Page, API and metrics: " + web.url());
-            out.println("Kafka for any client: " + pipeline.config().kafka().bootstrapServers());
+            out.println(say("page", Map.of("address", web.url())));
+            out.println(say("kafka", Map.of("address", pipeline.config().kafka().bootstrapServers())));
             out.flush();
             Outputs outputs = new Outputs();
             List<Path> files = history.join();
@@ -165,20 +166,20 @@ final class DemoCommand implements Callable<Integer> {
             } else {
                 // What is written before the stream runs waits on the topic.
                 if (!replay(out, stop, directory, producer, files, historyEnd)) {
-                    out.println("Stopped before the history was played; the next demo begins anew.");
+                    out.println(say("stopped-before", Map.of()));
                     out.flush();
                     return;
                 }
                 pipeline.awaitRunning();
             }
             live(out, stop, pipeline, directory, producer, reader, outputs, traffic.join());
-            out.println("Stopping; the next demo goes on from here.");
+            out.println(say("stopping", Map.of()));
             out.flush();
         }
     }
 
     private EmbeddedPipeline start(PrintWriter out, DemoDirectory directory) throws IOException {
-        out.println("Starting Kafka and the stream in " + directory.path() + " …");
+        out.println(say("starting", Map.of("directory", directory.path().toString())));
         out.flush();
         return EmbeddedPipeline.start(directory.path(), config(), DemoHistory.connectors());
     }
@@ -190,6 +191,10 @@ final class DemoCommand implements Callable<Integer> {
         return config.withCatalogue(config.catalogue().withLanguage(language.or(Languages.ENGLISH)));
     }
 
+    private String say(String key, Map<String, ?> values) {
+        return alertText().texts().text("demo." + key, values);
+    }
+
     private AlertText alertText() {
         return new AlertText(Catalogue.shipped(), language.or(Languages.ENGLISH), TextWidth.of(spec));
     }
@@ -199,19 +204,13 @@ final class DemoCommand implements Callable<Integer> {
         List<Alert> open = outputs.alerts().stream()
                 .filter(alert -> alert.state() == AlertState.OPEN)
                 .toList();
-        out.printf(
-                "Going on from the last demo; %s.%n",
-                switch (open.size()) {
-                    case 0 -> "no alert is open";
-                    case 1 -> "one alert is open";
-                    default -> open.size() + " alerts are open";
-                });
+        out.println(say("going-on", Map.of("open", open.size())));
         open.forEach(alert -> out.println("  " + alertText().standing(alert)));
         out.println();
         out.flush();
     }
 
-    private static boolean replay(
+    private boolean replay(
             PrintWriter out,
             StopSignal stop,
             DemoDirectory directory,
@@ -221,9 +220,13 @@ final class DemoCommand implements Callable<Integer> {
             throws IOException {
         ReadOptions options = ReadOptions.defaults().withTempDir(directory.path());
         try (InputSpool spool = Inputs.read(files.stream().map(Path::toString).toList(), options)) {
-            out.printf(
-                    "Playing two days of mail: %,d rows from %d files up to %s UTC.%n%n",
-                    spool.accounting().rows(), files.size(), AlertText.minute(end));
+            out.println(say(
+                    "playing",
+                    Map.of(
+                            "rows", spool.accounting().rows(),
+                            "files", files.size(),
+                            "end", AlertText.minute(end))));
+            out.println();
             out.flush();
             if (!Feed.unlessStopped(spool, producer, stop::isStopped)) {
                 return false;

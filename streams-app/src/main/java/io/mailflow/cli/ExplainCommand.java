@@ -42,6 +42,9 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private static final int USAGE = 2;
     private static final String STANDARD_INPUT = "-";
+    /** With its mark as wide as a page. */
+    private static final int LONGEST_ECHO = 98;
+
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
     /** Escapes what is not ASCII, so that the output is the same JSON whatever the terminal's encoding. */
@@ -84,7 +87,7 @@ public final class ExplainCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         int explained = 0;
         for (String text : texts.isEmpty() ? List.of(STANDARD_INPUT) : texts) {
-            explained += text.equals(STANDARD_INPUT) ? explainStandardInput(out) : explain(text, out);
+            explained += text.equals(STANDARD_INPUT) ? explainStandardInput(out) : explain(text, texts.size() > 1, out);
         }
         out.flush();
         if (explained > 0) {
@@ -100,13 +103,17 @@ public final class ExplainCommand implements Callable<Integer> {
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         int explained = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            explained += explain(line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line, out);
+            explained += explain(line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line, true, out);
         }
         return explained;
     }
 
-    /** Prints nothing for a blank text. */
-    private int explain(String text, PrintWriter out) throws IOException {
+    /**
+     * Prints nothing for a blank text.
+     *
+     * @param echoed whether the text stands before its answer, because there may be several
+     */
+    private int explain(String text, boolean echoed, PrintWriter out) throws IOException {
         if (text.isBlank()) {
             return 0;
         }
@@ -114,6 +121,9 @@ public final class ExplainCommand implements Callable<Integer> {
         if (json) {
             out.print(JSON.writeValueAsString(explanation) + "\n");
         } else {
+            if (echoed) {
+                out.println("> " + Printable.brief(text.strip(), LONGEST_ECHO));
+            }
             Remediation remedy = catalogue.remedy(Situation.of(ReplyParser.parse(text)), read);
             out.println(ExplanationPage.of(explanation, remedy, catalogue.texts(read)));
         }

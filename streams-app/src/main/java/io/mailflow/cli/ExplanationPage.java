@@ -2,6 +2,7 @@ package io.mailflow.cli;
 
 import io.mailflow.catalogue.Explanation;
 import io.mailflow.catalogue.Texts;
+import io.mailflow.reply.Reply;
 import io.mailflow.schema.Destination;
 import io.mailflow.schema.Remediation;
 import java.util.List;
@@ -18,9 +19,15 @@ final class ExplanationPage {
 
     static String of(Explanation explanation, Remediation remedy, Texts texts) {
         TextPage page = new TextPage(texts, 0);
-        page.heading(remedy.title());
+        boolean hasCode = !explanation.code().equals(Reply.NONE);
+        if (!hasCode && explanation.cause() == null) {
+            page.paragraph(texts.text("explain.not-recognised"));
+            page.paragraph(texts.text("explain.what-to-paste"));
+        } else {
+            page.heading(remedy.title());
+        }
         page.heading("");
-        page.line("code", explanation.code());
+        page.line("code", hasCode ? explanation.code() : texts.text("explain.no-code"));
         page.line("meaning", remedy.explanation());
         List<String> wrapped = explanation.chain();
         for (int i = 1; i < wrapped.size(); i++) {

@@ -1,7 +1,6 @@
 package io.mailflow.cli;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -9,8 +8,9 @@ import java.util.stream.IntStream;
 /** Text of strangers in HTML and SVG. */
 final class Html {
 
+    /** In any of the languages: thousands are set off by commas, points or spaces that do not break. */
     private static final Predicate<String> NUMBER =
-            Pattern.compile("[0-9]+(,[0-9]{3})*|–").asMatchPredicate();
+            Pattern.compile("[0-9]+([,.\u00a0\u202f][0-9]{3})*|–").asMatchPredicate();
 
     /** Up to so many characters stay in one line: times, codes, most servers. */
     private static final int SHORT = 24;
@@ -31,15 +31,6 @@ final class Html {
             }
         });
         return out.toString();
-    }
-
-    static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
-    }
-
-    /** One of a thing, or so many of them. */
-    static String count(long number, String one, String many) {
-        return number(number) + " " + (number == 1 ? one : many);
     }
 
     /** A table; columns of numbers are right-aligned, their heads with them. */

@@ -1,5 +1,7 @@
 package io.mailflow.cli;
 
+import io.mailflow.catalogue.LikelyCauses;
+import io.mailflow.catalogue.Quantities;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.Remediation;
 import io.mailflow.serde.Json;
@@ -27,7 +29,7 @@ final class HtmlAlert {
     }
 
     private String html(List<Alert> life) {
-        Remediation remedy = alert.remediation();
+        Remediation remedy = text.remedy(alert);
         out.append("<article class=\"")
                 .append(Json.MAPPER.convertValue(alert.severity(), String.class))
                 .append("\"><h3>")
@@ -56,7 +58,7 @@ final class HtmlAlert {
 
     private void remedy(Remediation remedy) {
         entry("who-acts", text.whoActs(remedy));
-        list("likely", "ol", TextPage.likely(remedy, text.texts()));
+        list("likely", "ol", LikelyCauses.of(remedy, text.texts()));
         label("what-to-do");
         out.append("<dd><ol class=\"steps\">");
         for (Remediation.Step step : remedy.steps()) {
@@ -87,12 +89,16 @@ final class HtmlAlert {
             label("servers");
             out.append("<dd>")
                     .append(Html.table(
-                            List.of("server", "IP address", "failed attempts", "last error"),
+                            List.of(
+                                    say("report.server"),
+                                    say("report.address"),
+                                    say("report.failed-attempts"),
+                                    say("label.last-error")),
                             servers.stream()
                                     .map(server -> Stream.of(
                                                     server.host(),
                                                     server.ip(),
-                                                    Html.number(server.attempts()),
+                                                    new Quantities(text.texts()).number(server.attempts()),
                                                     server.lastError())
                                             .map(cell -> cell == null ? "–" : cell)
                                             .toList())
@@ -135,9 +141,11 @@ final class HtmlAlert {
     }
 
     private void label(String label) {
-        out.append("<dt>")
-                .append(Html.text(text.texts().text("label." + label)))
-                .append("</dt>");
+        out.append("<dt>").append(Html.text(say("label." + label))).append("</dt>");
+    }
+
+    private String say(String key) {
+        return text.texts().text(key);
     }
 
     private void paragraph(String sentence) {

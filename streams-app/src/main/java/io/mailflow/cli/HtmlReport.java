@@ -1,5 +1,7 @@
 package io.mailflow.cli;
 
+import io.mailflow.catalogue.Quantities;
+import io.mailflow.catalogue.Texts;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.Analysis;
@@ -15,8 +17,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * An analysis as one HTML file for a ticket or a manager: nothing is loaded from anywhere, nothing runs, it prints, and
@@ -30,6 +33,8 @@ final class HtmlReport {
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
+    private static final List<Duration> HORIZONS =
+            Stream.of(1, 4, 12, 24).map(Duration::ofHours).toList();
     private static final Comparator<Alert> GRAVEST_FIRST = Comparator.comparing(Alert::severity)
             .reversed()
             .thenComparing(Alert::openedAt)
@@ -37,11 +42,15 @@ final class HtmlReport {
 
     private final Analysis analysis;
     private final AlertText text;
+    private final Texts texts;
+    private final Quantities quantities;
     private final StringBuilder out = new StringBuilder();
 
     private HtmlReport(Analysis analysis, AlertText text) {
         this.analysis = analysis;
         this.text = text;
+        this.texts = text.texts();
+        this.quantities = new Quantities(texts);
     }
 
     /** Writes the report to a file, which is replaced. */
@@ -54,11 +63,15 @@ final class HtmlReport {
     }
 
     private String html() throws IOException {
-        out.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
+        out.append("<!DOCTYPE html>\n<html lang=\"")
+                .append(texts.language())
+                .append("\"><head><meta charset=\"utf-8\">\n")
                 .append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ")
                 .append("style-src 'unsafe-inline'\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .append("<title>Mail flow report</title>\n<style>\n")
+                .append("<title>")
+                .append(Html.text(say("title")))
+                .append("</title>\n<style>\n")
                 .append(style())
                 .append("</style></head>\n<body><main>\n");
         head();
@@ -76,27 +89,25 @@ final class HtmlReport {
 
     private void head() {
         Analysis.Input input = analysis.input();
-        out.append("<h1>Mail flow report</h1>\n");
-        paragraph(String.format(
-                Locale.ROOT,
-                "As of %s UTC. %s, %,d unreadable; %s: %,d counted, %s, %,d not an attempt, %,d after that time.",
-                AlertText.minute(analysis.asOf()),
-                Html.count(input.rows(), "row", "rows"),
-                input.unreadable(),
-                Html.count(input.events(), "event", "events"),
-                input.counted(),
-                Html.count(input.duplicates(), "duplicate", "duplicates"),
-                input.notAttempts(),
-                input.afterAsOf()));
+        out.append("<h1>").append(Html.text(say("title"))).append("</h1>\n");
+        paragraph(texts.text("analysis.as-of", Map.of("asOf", AlertText.minute(analysis.asOf()))));
+        paragraph(texts.text("analysis.rows", Map.of("rows", input.rows(), "unreadable", input.unreadable())));
+        paragraph(texts.text(
+                "analysis.events",
+                Map.of(
+                        "events", input.events(),
+                        "counted", input.counted(),
+                        "duplicates", input.duplicates(),
+                        "notAttempts", input.notAttempts(),
+                        "late", input.late(),
+                        "afterAsOf", input.afterAsOf())));
     }
 
     private void open() {
         List<Alert> alerts = alerts(AlertState.OPEN);
-        out.append("<section><h2>")
-                .append(Html.count(alerts.size(), "open alert", "open alerts"))
-                .append("</h2>\n");
+        section(say("open", Map.of("alerts", alerts.size())));
         if (alerts.isEmpty()) {
-            paragraph("No connector has a problem that is open.");
+            paragraph(say("none-open"));
         }
         alerts.forEach(alert -> out.append(HtmlAlert.of(alert, analysis.alertEvents(), text)));
         out.append("</section>\n");
@@ -110,10 +121,13 @@ final class HtmlReport {
     }
 
     private void connectors() {
-        out.append("<section><h2>Connectors</h2>\n");
+        section(say("connectors"));
+        List<String> columns =
+                new ArrayList<>(List.of(say("connector"), column("delivered"), column("failed"), column("queued")));
+        HORIZONS.forEach(horizon -> columns.add(say("within", Map.of("duration", quantities.narrow(horizon)))));
+        columns.add(column("expired"));
         out.append(Html.table(
-                List.of("connector", "delivered", "failed", "queued", "within 1 h", "4 h", "12 h", "24 h", "expired"),
-                analysis.connectors().stream().map(HtmlReport::cells).toList()));
+                columns, analysis.connectors().stream().map(this::cells).toList()));
         List<Analysis.Connector> failing = analysis.connectors().stream()
                 .filter(connector -> connector.attempts().failed() > 0)
                 .sorted(Comparator.comparingLong((Analysis.Connector connector) ->
@@ -122,21 +136,20 @@ final class HtmlReport {
                 .toList();
         failing.stream().limit(MOST_CHARTED).forEach(this::connector);
         if (failing.size() > MOST_CHARTED) {
-            paragraph("Charts stand for the " + MOST_CHARTED + " connectors with most failures; "
-                    + (failing.size() - MOST_CHARTED) + " more are in the table above.");
+            paragraph(say("more-charts", Map.of("charted", MOST_CHARTED, "more", failing.size() - MOST_CHARTED)));
         }
         out.append("</section>\n");
     }
 
-    private static List<String> cells(Analysis.Connector connector) {
+    private List<String> cells(Analysis.Connector connector) {
         ConnectorHealth.Queue queue = connector.queue();
         List<String> cells = new ArrayList<>(List.of(
                 AlertText.where(connector.tenant(), connector.connector()),
-                Html.number(connector.attempts().delivered()),
-                Html.number(connector.attempts().failed()),
-                Html.number(queue.recipients())));
-        queue.expiring().forEach(horizon -> cells.add(Html.number(horizon.recipients())));
-        cells.add(Html.number(queue.expired()));
+                quantities.number(connector.attempts().delivered()),
+                quantities.number(connector.attempts().failed()),
+                quantities.number(queue.recipients())));
+        queue.expiring().forEach(horizon -> cells.add(quantities.number(horizon.recipients())));
+        cells.add(quantities.number(queue.expired()));
         return cells;
     }
 
@@ -146,13 +159,15 @@ final class HtmlReport {
         failures(connector);
         horizon(connector.queue());
         out.append(Html.table(
-                List.of("code", "attempts", "messages", "recipients", "first", "last"),
+                Stream.of("code", "attempts", "messages", "recipients", "first", "last")
+                        .map(this::column)
+                        .toList(),
                 connector.failures().stream()
                         .map(code -> List.of(
                                 code.code(),
-                                Html.number(code.attempts()),
-                                Html.number(code.messages()),
-                                Html.number(code.recipients()),
+                                quantities.number(code.attempts()),
+                                quantities.number(code.messages()),
+                                quantities.number(code.recipients()),
                                 AlertText.minute(code.first()),
                                 AlertText.minute(code.last())))
                         .toList()));
@@ -167,7 +182,7 @@ final class HtmlReport {
             return;
         }
         // The same span in every chart, so that one can be held against another.
-        BarChart chart = new BarChart("Failed attempts by code", begin(), analysis.asOf(), WINDOW, text);
+        BarChart chart = new BarChart(say("failures-chart"), begin(), analysis.asOf(), WINDOW, text);
         windows.forEach(window -> chart.add(window.code(), window.start(), window.attempts()));
         out.append(chart.html());
     }
@@ -190,24 +205,22 @@ final class HtmlReport {
         Instant last = hours.get(hours.size() - 1).to();
         Instant day = now.plus(DAY);
         BarChart chart = new BarChart(
-                "Queued recipients by when they expire",
-                first.isBefore(now) ? first : now,
-                last.isAfter(day) ? last : day,
-                HOUR,
-                text);
-        hours.forEach(hour -> chart.add("recipients", hour.from(), hour.recipients()));
+                say("expiry-chart"), first.isBefore(now) ? first : now, last.isAfter(day) ? last : day, HOUR, text);
+        hours.forEach(hour -> chart.add(column("recipients"), hour.from(), hour.recipients()));
         out.append(chart.html());
     }
 
     private void past() {
         List<Alert> alerts = alerts(AlertState.RESOLVED);
         if (!alerts.isEmpty()) {
-            out.append("<section><h2>Over since</h2>\n");
+            section(say("over"));
             out.append(Html.table(
-                    List.of("what", "connector", "code", "severity", "opened", "resolved", "how"),
+                    Stream.of("alert", "connector", "code", "severity", "opened", "resolved", "ended")
+                            .map(this::say)
+                            .toList(),
                     alerts.stream()
                             .map(alert -> List.of(
-                                    AlertText.withoutCode(alert.remediation().title(), alert.code()),
+                                    AlertText.withoutCode(text.remedy(alert).title(), alert.code()),
                                     AlertText.where(alert.tenant(), alert.connector()),
                                     alert.code(),
                                     text.word("severity", alert.severity()),
@@ -219,7 +232,24 @@ final class HtmlReport {
         }
     }
 
+    private void section(String heading) {
+        out.append("<section><h2>").append(Html.text(heading)).append("</h2>\n");
+    }
+
     private void paragraph(String sentence) {
         out.append("<p class=\"soft\">").append(Html.text(sentence)).append("</p>\n");
+    }
+
+    private String say(String key) {
+        return texts.text("report." + key);
+    }
+
+    private String say(String key, Map<String, ?> values) {
+        return texts.text("report." + key, values);
+    }
+
+    /** Columns have the words of the tables for terminals. */
+    private String column(String key) {
+        return texts.text("analysis." + key);
     }
 }

@@ -1,12 +1,12 @@
 package io.mailflow.cli;
 
+import io.mailflow.catalogue.LikelyCauses;
 import io.mailflow.catalogue.Texts;
 import io.mailflow.schema.Owner;
 import io.mailflow.schema.Remediation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A page for a terminal: labelled paragraphs and numbered steps, wrapped; commands stay whole. */
 final class TextPage {
@@ -68,6 +68,11 @@ final class TextPage {
     /** A line of its own, at the left edge, not wrapped. */
     void heading(String text) {
         page.append(text).append('\n');
+    }
+
+    /** A paragraph of its own, from the left edge. */
+    void paragraph(String text) {
+        wrap(text, 0);
     }
 
     /** A label and its text beside it. */
@@ -142,24 +147,7 @@ final class TextPage {
 
     /** What may lie behind it, each with what speaks for it. */
     void likely(Remediation remedy) {
-        list("likely", likely(remedy, texts));
-    }
-
-    /** The same, most likely first. */
-    static List<String> likely(Remediation remedy, Texts texts) {
-        List<String> causes = remedy.causes();
-        boolean explained = remedy.ranking().size() == causes.size();
-        return Stream.iterate(0, i -> i < causes.size(), i -> i + 1)
-                .map(i -> explained ? withWhy(causes.get(i), remedy.ranking().get(i), texts) : causes.get(i))
-                .toList();
-    }
-
-    private static String withWhy(String likely, Remediation.RankedCause ranked, Texts texts) {
-        String why = ranked.clues().stream()
-                .map(clue -> texts.text("evidence." + clue))
-                .reduce((first, then) -> texts.text("alert.and-then", Map.of("first", first, "then", then)))
-                .orElse("");
-        return why.isEmpty() ? likely : texts.text("alert.likely-why", Map.of("likely", likely, "why", why));
+        list("likely", LikelyCauses.of(remedy, texts));
     }
 
     /** The page so far. */

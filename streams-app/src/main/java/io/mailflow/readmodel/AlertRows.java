@@ -83,6 +83,7 @@ final class AlertRows {
 
     /** False if it is the latest already. */
     private static boolean putLatest(Sql sql, Alert alert) throws SQLException {
+        FailingRows.put(sql, alert);
         return sql.update(
                         "INSERT INTO alert (id, sequence, tenant, connector, code, state, severity, rank, opened_at,"
                                 + " changed_at, resolved_at, json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -113,6 +114,7 @@ final class AlertRows {
         Object[] of = key.toArray();
         sql.update("INSERT OR IGNORE INTO gone (kind, name) SELECT 'alert', id FROM alert" + where, of);
         sql.update("DELETE FROM publication WHERE id IN (SELECT id FROM alert" + where + ")", of);
+        sql.update("DELETE FROM failing WHERE alert IN (SELECT id FROM alert" + where + ")", of);
         sql.update("DELETE FROM alert" + where, of);
     }
 

@@ -1,5 +1,6 @@
 package io.mailflow.readmodel;
 
+import io.mailflow.catalogue.OtherConnectors;
 import io.mailflow.schema.ConnectorEntry;
 import java.sql.SQLException;
 
@@ -14,9 +15,22 @@ final class RegistrationRows {
                 entry.tenant(),
                 entry.name(),
                 JsonText.of(entry));
+        removePlaces(sql, new ConnectorId(entry.tenant(), entry.name()));
+        for (String place : OtherConnectors.places(entry)) {
+            sql.update(
+                    "INSERT INTO leads_to (tenant, place, connector) VALUES (?, ?, ?)",
+                    entry.tenant(),
+                    place,
+                    entry.name());
+        }
     }
 
     static void remove(Sql sql, ConnectorId id) throws SQLException {
         sql.update("DELETE FROM registration WHERE tenant = ? AND connector = ?", id.tenant(), id.connector());
+        removePlaces(sql, id);
+    }
+
+    private static void removePlaces(Sql sql, ConnectorId id) throws SQLException {
+        sql.update("DELETE FROM leads_to WHERE tenant = ? AND connector = ?", id.tenant(), id.connector());
     }
 }

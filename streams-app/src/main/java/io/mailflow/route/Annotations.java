@@ -1,11 +1,13 @@
 package io.mailflow.route;
 
+import io.mailflow.catalogue.LikelyCauses;
+import io.mailflow.catalogue.Quantities;
+import io.mailflow.catalogue.Texts;
 import io.mailflow.config.RouteSettings;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.Incident;
 import io.mailflow.schema.Incident.Member;
-import io.mailflow.schema.Reason;
 import io.mailflow.schema.Remediation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What on-call reads of an incident: no addresses of people, no subjects, as alerts hold none. */
+/** What on-call reads of an incident, in one language: no addresses of people, no subjects, as alerts hold none. */
 final class Annotations {
 
     private static final DateTimeFormatter MINUTE =
@@ -28,14 +29,26 @@ final class Annotations {
     /** Whoever is paged reads no longer list. */
     private static final int MOST_LISTED = 20;
 
-    private Annotations() {}
+    /** The code of failures without a reply. */
+    private static final String NO_CODE = "none";
+
+    private final Texts texts;
+
+    private Annotations(Texts texts) {
+        this.texts = texts;
+    }
 
     /**
      * The annotations of an incident.
      *
      * @param worst newest publication of its worst episode that is known, or null if none is
+     * @param texts in the language of {@code worst}
      */
-    static Map<String, String> of(Incident incident, @Nullable Alert worst, RouteSettings settings) {
+    static Map<String, String> of(Incident incident, @Nullable Alert worst, Texts texts, RouteSettings settings) {
+        return new Annotations(texts).all(incident, worst, settings);
+    }
+
+    private Map<String, String> all(Incident incident, @Nullable Alert worst, RouteSettings settings) {
         Map<String, String> annotations = new LinkedHashMap<>();
         annotations.put("summary", summary(incident, worst));
         annotations.put("description", description(incident, worst));
@@ -62,80 +75,103 @@ final class Annotations {
         return settings.pageUrl() == null ? null : settings.pageUrl() + "/#/alerts/" + incident.id();
     }
 
-    private static String summary(Incident incident, @Nullable Alert worst) {
-        List<String> connectors = connectors(incident);
-        String where = connectors.size() <= 2
-                ? String.join(" and ", connectors)
-                : connectors.get(0) + " and " + (connectors.size() - 1) + " more connectors";
+    private String summary(Incident incident, @Nullable Alert worst) {
+        String where = where(incident);
         if (worst == null) {
             return where + ": " + incident.episodes().get(0).code();
         }
-        StringBuilder text = new StringBuilder(where)
-                .append(": ")
-                .append(worst.remediation().title())
-                .append(" (")
-                .append(worst.code())
-                .append(')');
+        String title = worst.remediation().title();
+        StringBuilder summary = new StringBuilder(where).append(": ").append(title);
+        if (!title.contains(worst.code()) && !worst.code().equals(NO_CODE)) {
+            summary.append(" (").append(worst.code()).append(')');
+        }
         Alert.Queue queue = worst.evidence().queue();
         if (queue.recipients() > 0) {
-            text.append(String.format(Locale.ROOT, "; %,d recipients queued", queue.recipients()));
+            summary.append("; ").append(text("queued", Map.of("recipients", queue.recipients())));
         }
         if (queue.nextDeadline() != null) {
-            text.append(", the next expires ").append(MINUTE.format(queue.nextDeadline()));
+            summary.append("; ").append(text("next-expiry", Map.of("deadline", MINUTE.format(queue.nextDeadline()))));
         }
-        return text.toString();
+        return summary.toString();
     }
 
-    private static String description(Incident incident, @Nullable Alert worst) {
+    private String where(Incident incident) {
+        List<String> connectors =
+                incident.episodes().stream().map(Member::connector).distinct().toList();
+        return switch (connectors.size()) {
+            case 1 -> connectors.get(0);
+            case 2 -> text("two-connectors", Map.of("first", connectors.get(0), "second", connectors.get(1)));
+            default -> text("more-connectors", Map.of("first", connectors.get(0), "more", connectors.size() - 1));
+        };
+    }
+
+    private String description(Incident incident, @Nullable Alert worst) {
         StringBuilder text = new StringBuilder();
         if (worst != null) {
             Alert.Counts counts = worst.evidence().counts();
-            text.append(worst.reasons().stream().map(Annotations::word).collect(Collectors.joining(", ")))
-                    .append(String.format(
-                            Locale.ROOT,
-                            "; %,d failed and %,d delivered attempts since %s.\n",
-                            counts.failed(),
-                            counts.delivered(),
-                            MINUTE.format(worst.evidence().window().start())));
-            List<String> causes = worst.remediation().causes();
-            if (!causes.isEmpty()) {
-                text.append("Likely: ").append(causes.get(0)).append('\n');
-            }
+            String reasons = new Quantities(texts)
+                    .list(worst.reasons().stream()
+                            .map(reason -> word("reason", reason))
+                            .toList());
+            line(
+                    text,
+                    text(
+                            "counts",
+                            Map.of(
+                                    "reasons", reasons,
+                                    "failed", counts.failed(),
+                                    "delivered", counts.delivered(),
+                                    "since",
+                                            MINUTE.format(
+                                                    worst.evidence().window().start()))));
+            line(
+                    text,
+                    text(
+                            "owner",
+                            Map.of("owner", word("owner", worst.remediation().owner()))));
+            LikelyCauses.of(worst.remediation(), texts).stream()
+                    .findFirst()
+                    .ifPresent(likely -> line(text, text("likely", Map.of("likely", likely))));
         }
-        text.append("Failing since ").append(MINUTE.format(incident.since())).append(':');
+        text.append(text("failing-since", Map.of("since", MINUTE.format(incident.since()))));
         List<Member> episodes = incident.episodes();
         for (Member member : episodes.subList(0, Math.min(MOST_LISTED, episodes.size()))) {
-            text.append("\n- ").append(member.connector()).append(", ").append(member.code());
+            text.append(String.format("%n- %s, %s", member.connector(), member.code()));
             if (member.state() == AlertState.RESOLVED) {
-                text.append(" (resolved)");
+                text.append(" (").append(texts.text("publication.resolved")).append(')');
             }
         }
         if (episodes.size() > MOST_LISTED) {
-            text.append("\nand ").append(episodes.size() - MOST_LISTED).append(" more");
+            text.append(String.format("%n")).append(text("more", Map.of("more", episodes.size() - MOST_LISTED)));
         }
         return text.toString();
     }
 
-    private static String steps(Remediation remediation) {
+    private String steps(Remediation remediation) {
         StringBuilder text = new StringBuilder();
         int number = 1;
         for (Remediation.Step step : remediation.steps()) {
-            text.append(number++).append(". ").append(step.text()).append('\n');
+            line(text, number++ + ". " + step.text());
             if (step.command() != null) {
-                text.append("   ").append(step.command()).append('\n');
+                line(text, "   " + step.command());
             }
         }
         if (remediation.takesEffect() != null) {
-            text.append("Takes effect: ").append(remediation.takesEffect()).append('\n');
+            line(text, text("takes-effect", Map.of("when", remediation.takesEffect())));
         }
-        return text.append("Verify: ").append(remediation.verify()).toString();
+        return text.append(text("verify", Map.of("verify", remediation.verify())))
+                .toString();
     }
 
-    private static List<String> connectors(Incident incident) {
-        return incident.episodes().stream().map(Member::connector).distinct().toList();
+    private static void line(StringBuilder text, String line) {
+        text.append(line).append(String.format("%n"));
     }
 
-    private static String word(Reason reason) {
-        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private String text(String key, Map<String, ?> values) {
+        return texts.text("incident." + key, values);
+    }
+
+    private String word(String section, Enum<?> value) {
+        return texts.text(section + "." + value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 }

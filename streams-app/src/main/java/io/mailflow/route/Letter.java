@@ -1,5 +1,6 @@
 package io.mailflow.route;
 
+import io.mailflow.catalogue.Texts;
 import io.mailflow.config.RouteSettings;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.Incident;
@@ -23,10 +24,12 @@ record Letter(Incident incident, Plan plan, List<PostableAlert> alerts) {
      * Writes it.
      *
      * @param worst what annotations are made of, or null
+     * @param texts in the language of {@code worst}
      * @param now the wall clock's time
      */
-    static Letter write(Incident incident, Plan plan, @Nullable Alert worst, RouteSettings settings, Instant now) {
-        Map<String, String> annotations = Annotations.of(incident, worst, settings);
+    static Letter write(
+            Incident incident, Plan plan, @Nullable Alert worst, Texts texts, RouteSettings settings, Instant now) {
+        Map<String, String> annotations = Annotations.of(incident, worst, texts, settings);
         List<PostableAlert> alerts = new ArrayList<>();
         if (plan.ending() != null) {
             alerts.add(alert(incident, plan.ending(), annotations, now, now, settings));

@@ -2,6 +2,7 @@ package io.mailflow.route;
 
 import io.github.resilience4j.core.IntervalFunction;
 import io.mailflow.config.RouteSettings;
+import io.mailflow.schema.Alert;
 import io.mailflow.schema.Incident;
 import io.mailflow.schema.Incident.Labels;
 import io.mailflow.schema.Incident.Page;
@@ -72,7 +73,8 @@ final class Mailbox {
             for (Incident incident : unsettled) {
                 Plan plan = Plan.of(incident, toldLast(incident), settings);
                 if (isDue(incident, plan, now)) {
-                    letters.add(Letter.write(incident, plan, alerts.worst(incident), settings, now));
+                    Alert worst = alerts.worst(incident);
+                    letters.add(Letter.write(incident, plan, worst, alerts.texts(worst), settings, now));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.mailflow.route;
 
+import io.mailflow.catalogue.Catalogue;
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.config.RouteSettings;
 import io.mailflow.naming.Topics;
@@ -26,6 +27,7 @@ public final class Router implements AutoCloseable {
     private final Map<String, Object> client;
     private final String group;
     private final RouteSettings settings;
+    private final Catalogue catalogue;
     private final InstantSource clock;
     private final RouteMeter meter = new RouteMeter();
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -35,6 +37,7 @@ public final class Router implements AutoCloseable {
         this.client = Map.copyOf(client);
         this.group = config.kafka().applicationId() + "-router";
         this.settings = config.route();
+        this.catalogue = Catalogue.load(config.catalogue().folder());
         this.clock = clock;
     }
 
@@ -73,7 +76,7 @@ public final class Router implements AutoCloseable {
     }
 
     private void route(RouterLease lease) {
-        try (Routing routing = new Routing(client, group, settings, meter)) {
+        try (Routing routing = new Routing(client, group, settings, catalogue, meter)) {
             meter.active.set(1);
             LOG.info("This instance routes incidents to {}", settings.alertmanagers());
             while (stop.getCount() > 0 && lease.renew()) {

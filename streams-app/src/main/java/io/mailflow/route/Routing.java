@@ -1,5 +1,6 @@
 package io.mailflow.route;
 
+import io.mailflow.catalogue.Catalogue;
 import io.mailflow.config.RouteSettings;
 import io.mailflow.naming.Topics;
 import io.mailflow.readmodel.OutputReader;
@@ -23,7 +24,7 @@ final class Routing implements AutoCloseable {
     private final IncidentTopic topic;
     private final AlertFeed feed;
     private final Incidents incidents;
-    private final NewestAlerts newest = new NewestAlerts();
+    private final NewestAlerts newest;
     private final List<Mailbox> mailboxes;
     private final RouteMeter meter;
     private boolean caughtUp;
@@ -34,8 +35,9 @@ final class Routing implements AutoCloseable {
      * @param client connection settings
      * @param group whose positions to go on from; also the transactional id
      */
-    Routing(Map<String, Object> client, String group, RouteSettings settings, RouteMeter meter) {
+    Routing(Map<String, Object> client, String group, RouteSettings settings, Catalogue catalogue, RouteMeter meter) {
         this.meter = meter;
+        this.newest = new NewestAlerts(catalogue);
         this.mailboxes = settings.alertmanagers().stream()
                 .map(address -> new Mailbox(address, settings, meter))
                 .toList();

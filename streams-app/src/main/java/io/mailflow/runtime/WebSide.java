@@ -1,5 +1,6 @@
 package io.mailflow.runtime;
 
+import io.mailflow.catalogue.Catalogue;
 import io.mailflow.config.KafkaSettings;
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.readmodel.ReadModel;
@@ -94,6 +95,7 @@ public final class WebSide implements AutoCloseable {
                     model,
                     new RunningProgram(pipeline, group, model, feed, router),
                     registry,
+                    Catalogue.load(config.catalogue().folder()),
                     InstantSource.system());
             feed.onChanges(server::accept);
             return new WebSide(lock, model, feed, group, garbage, streamMetrics, server);

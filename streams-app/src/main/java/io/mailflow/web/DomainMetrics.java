@@ -44,14 +44,22 @@ final class DomainMetrics implements MultiCollector {
     private final MetricQuestions questions;
     private final PipelineQuestions pipeline;
     private final ConnectorMetrics connectors;
+    private final Catalogue catalogue;
     private final IntSupplier followers;
     private final InstantSource clock;
     private final Series.HighWater marks = new Series.HighWater();
     /** Those with a series of their own: a code that had one keeps it. */
     private final Set<String> codes = ConcurrentHashMap.newKeySet();
 
-    DomainMetrics(Program program, ReadModel model, int topConnectors, IntSupplier followers, InstantSource clock) {
+    DomainMetrics(
+            Program program,
+            ReadModel model,
+            Catalogue catalogue,
+            int topConnectors,
+            IntSupplier followers,
+            InstantSource clock) {
         this.program = program;
+        this.catalogue = catalogue;
         this.questions = new MetricQuestions(model);
         this.pipeline = new PipelineQuestions(model);
         this.connectors = new ConnectorMetrics(model, topConnectors);
@@ -103,7 +111,7 @@ final class DomainMetrics implements MultiCollector {
         long unmatched = 0;
         for (Tally code : totals.failedByCode()) {
             failed += code.count();
-            unmatched += Catalogue.shipped().lists(code.name()) ? 0 : code.count();
+            unmatched += catalogue.lists(code.name()) ? 0 : code.count();
             if (!code.name().equals(Metrics.OTHERS)
                     && (codes.contains(code.name()) || (codes.size() < MOST_CODES && codes.add(code.name())))) {
                 series.add(Metrics.ATTEMPTS, code.count(), "failed", code.name());

@@ -9,7 +9,11 @@ final class Languages {
 
     private static final String PATTERN = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*";
 
-    private final Catalogue catalogue = Catalogue.shipped();
+    private final Catalogue catalogue;
+
+    Languages(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
 
     /** The catalogue, which has all languages. */
     Catalogue catalogue() {

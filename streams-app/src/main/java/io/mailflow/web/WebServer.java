@@ -8,6 +8,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import io.javalin.security.RouteRole;
+import io.mailflow.catalogue.Catalogue;
 import io.mailflow.config.WebSettings;
 import io.mailflow.readmodel.Changes;
 import io.mailflow.readmodel.ReadModel;
@@ -42,6 +43,7 @@ public final class WebServer implements AutoCloseable {
     /**
      * Starts listening.
      *
+     * @param catalogue what remedies are told from, with the site's own entries
      * @param registry where further metrics are; those of the program are added
      * @throws io.mailflow.config.ConfigException if the settings are not safe together or a secret cannot be read
      * @throws WebException if the port is taken or the address is not this machine's
@@ -51,16 +53,18 @@ public final class WebServer implements AutoCloseable {
             ReadModel model,
             Program program,
             PrometheusMeterRegistry registry,
+            Catalogue catalogue,
             InstantSource clock) {
         Access access = Access.of(settings);
         Listener listener = Listener.of(settings);
         EventStream events = new EventStream(program, model);
         registry.getPrometheusRegistry()
-                .register(new DomainMetrics(program, model, settings.metricsConnectors(), events::followers, clock));
+                .register(new DomainMetrics(
+                        program, model, catalogue, settings.metricsConnectors(), events::followers, clock));
         Javalin javalin = Javalin.create(config -> {
             http(config, listener);
             guard(config.routes, access, listener);
-            routes(config.routes, model, program, clock, access, events);
+            routes(config.routes, model, program, catalogue, clock, access, events);
             new MetricsRoute(registry).add(config.routes);
             problems(config.routes);
         });
@@ -113,12 +117,13 @@ public final class WebServer implements AutoCloseable {
             JavalinDefaultRoutingApi routes,
             ReadModel model,
             Program program,
+            Catalogue catalogue,
             InstantSource clock,
             Access access,
             EventStream events) {
         Answers answers = new Answers(program, model);
-        Languages languages = new Languages();
-        Remedies remedies = new Remedies(languages);
+        Languages languages = new Languages(catalogue);
+        Remedies remedies = new Remedies(languages, model);
         new ConnectorRoutes(model, answers, remedies).add(routes);
         new AlertRoutes(model, answers, remedies).add(routes);
         new RemediationRoutes(languages).add(routes);

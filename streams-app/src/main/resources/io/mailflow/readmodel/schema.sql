@@ -15,6 +15,9 @@ CREATE TABLE failure (tenant TEXT, connector TEXT, code TEXT, attempts INTEGER N
     PRIMARY KEY (tenant, connector, code)) WITHOUT ROWID;
 CREATE INDEX failure_by_code ON failure (code, tenant, connector);
 CREATE TABLE registration (tenant TEXT, connector TEXT, json TEXT NOT NULL, PRIMARY KEY (tenant, connector)) WITHOUT ROWID;
+-- Where a connector leads by its registration: smart hosts and recipient domains.
+CREATE TABLE leads_to (tenant TEXT, place TEXT, connector TEXT, PRIMARY KEY (tenant, place, connector)) WITHOUT ROWID;
+CREATE INDEX leads_to_by_connector ON leads_to (tenant, connector);
 
 -- Each connector now: health, registration and open alerts in one line, with its place in the order of urgency
 -- (rank, due, load: the smaller the more urgent) and its names in lower case for searching.
@@ -46,6 +49,11 @@ CREATE TABLE alert (
 CREATE INDEX alert_by_connector ON alert (tenant, connector, state);
 CREATE INDEX alert_by_state ON alert (state, rank, -opened_at, id);
 CREATE INDEX alert_by_opening ON alert (-opened_at, id);
+-- Where open alerts fail; each has a row without server, for those that name none.
+CREATE TABLE failing (
+    alert TEXT, server TEXT, tenant TEXT NOT NULL, connector TEXT NOT NULL, code TEXT NOT NULL, cause TEXT,
+    since INTEGER NOT NULL, PRIMARY KEY (alert, server)) WITHOUT ROWID;
+CREATE INDEX failing_by_server ON failing (tenant, server, code, since);
 
 -- Filled from the records of the on-call router.
 CREATE TABLE incident (

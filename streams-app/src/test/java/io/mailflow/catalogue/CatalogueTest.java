@@ -131,7 +131,7 @@ class CatalogueTest {
         "450 4.4.317, certificate-expired, Certificate of the destination server has expired (450 4.4.317)",
         "550 5.4.300, connection-reset, Connection reset by the destination server (550 5.4.300)",
         "550 4.4.7, dns-no-records, DNS holds no address for the destination server (550 4.4.7)",
-        "none, connection-refused, Connection refused by the destination server (none)",
+        "none, connection-refused, Connection refused by the destination server",
         "450 4.4.317, starttls-required, The destination server demands STARTTLS before it takes mail (450 4.4.317)"
     })
     void theInnermostCauseDecidesUnderAWrapper(String code, String cause, String title) {

@@ -64,10 +64,15 @@ class SiteFolderTest {
                 "[rfc]|[rfx]|own.yaml, line 7: entries.gateway-refused.links names rfx",
                 "firstStep|fistStep|own.yaml, line 5: the key entries.gateway-refused.fistStep is not known here",
                 "    example|    # example|own.yaml, line 2: entries.gateway-refused has no example",
+                "550 5.9.42|550 5.9.43|own.yaml, line 8: entries.gateway-refused.example is answered by any-other-code",
+                "    cause|    owner: boss~    cause|own.yaml, line 4: the value of entries.gateway-refused.owner cannot be used: it is \"boss\"; expected is one of our-admin, remote-organisation, sender",
+                "[\"5.9.42\"]|5.9.42|own.yaml, line 3: the value of entries.gateway-refused.codes cannot be used: expected is a list",
+                "[rfc]|[rfc]~    takesEffect: soon|own.yaml, line 8: the value of entries.gateway-refused.takesEffect cannot be used: expected is a duration",
+                "[rfc]|[rfc]~    lost: maybe|own.yaml, line 8: the value of entries.gateway-refused.lost cannot be used: it is \"maybe\"; expected is true or false",
                 "codes|- codes|own.yaml, line 4: is not valid YAML"
             })
     void aMistakeInTheStructureIsNamedWithFileAndLine(String right, String wrong, String message) throws IOException {
-        write("structure/own.yaml", STRUCTURE.replace(right, wrong));
+        write("structure/own.yaml", STRUCTURE.replace(right, wrong.replace("~", "\n")));
         write("texts/en.yaml", TEXTS);
         assertThatThrownBy(() -> Catalogue.load(folder))
                 .isInstanceOf(CatalogueException.class)
@@ -90,6 +95,41 @@ class SiteFolderTest {
         assertThatThrownBy(() -> Catalogue.load(folder))
                 .isInstanceOf(CatalogueException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void whatIsNotReadIsNamed() throws IOException {
+        write("structure/own.yml", STRUCTURE);
+        write("entries.yaml", STRUCTURE);
+        write("strukture/own.yaml", STRUCTURE);
+        write("README.md", "ours");
+        assertThatThrownBy(() -> Catalogue.load(folder))
+                .hasMessageContaining("own.yml: is not read; its name must end with .yaml")
+                .hasMessageContaining(
+                        "entries.yaml: is not read; expected are structure/*.yaml and texts/LANGUAGE.yaml")
+                .hasMessageContaining("strukture: is not read")
+                .hasMessageNotContaining("README");
+    }
+
+    @Test
+    void anEmptyFileSaysNothing() throws IOException {
+        write("structure/own.yaml", "");
+        write("structure/later.yaml", "# to be written\n");
+        assertThat(Catalogue.load(folder).entries())
+                .isEqualTo(Catalogue.shipped().entries());
+    }
+
+    @Test
+    void aLanguageInWhichTheSiteWroteNothingIsNotIncomplete() throws IOException {
+        write("structure/own.yaml", STRUCTURE);
+        write("texts/en.yaml", TEXTS);
+        assertThat(Catalogue.load(folder).incomplete()).isEmpty();
+        assertThat(Catalogue.load(folder).unwritten()).containsExactly("zh-TW", "zh-CN", "pl", "da", "ja");
+
+        write("texts/da.yaml", "language: da\nsteps:\n  find-agents: Spørg antivirusholdet.\n");
+        assertThat(Catalogue.load(folder).incomplete())
+                .hasSize(3)
+                .allMatch(problem -> problem.toString().contains("da: entries.gateway-refused"));
     }
 
     @Test

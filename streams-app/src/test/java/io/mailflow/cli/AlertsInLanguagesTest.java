@@ -64,8 +64,8 @@ class AlertsInLanguagesTest {
                           servers       - mail.contoso.com [203.0.113.7], 1 failed attempt
                           last error    450 4.4.316 Connection refused
                           who acts      our administrator; cause: connection refused
-                          likely        - The firewall in front of the server blocks the connections of the sending service.
-                                          (it began suddenly)
+                          likely        - The firewall in front of the server blocks the connections of the sending service
+                                          (it began suddenly).
                         """ + tail("en"));
     }
 

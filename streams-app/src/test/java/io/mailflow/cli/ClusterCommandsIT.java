@@ -108,6 +108,9 @@ class ClusterCommandsIT {
                 await(reader, outputs, is -> hasEnded(is, last));
 
                 assertThat(accounting(outputs).duplicates()).isEqualTo(240);
+                assertThat(done("catalogue", "coverage", "--bootstrap-servers", servers))
+                        .as("every event that the cluster keeps, each time it was fed")
+                        .contains("failures with a reply", "met only the generic entry");
                 assertThat(failing(outputs)).isEqualTo(health);
                 assertThat(outputs.publications()).isEqualTo(publications);
             }

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ExplainCommandTest {
@@ -106,6 +108,44 @@ class ExplainCommandTest {
                         "who acts      our administrator",
                         "Test-NetConnection -ComputerName mail.contoso.com -Port 25",
                         "verify  ");
+    }
+
+    @Test
+    void aTextWithoutAReplyIsSaidToBeNone() {
+        assertThat(run("", "Hello, my mail does not arrive")).isZero();
+        assertThat(out.toString())
+                .startsWith("No reply was recognised in this text.\nPaste the reply or last error itself, as it stands")
+                .contains("code          the text has none", "1. Fetch the details of one message")
+                .doesNotContain("none (", "(none)", "no new none", "> Hello");
+    }
+
+    @Test
+    void aCauseWithoutACodeIsRecognised() {
+        assertThat(run("", "Socket error code 10061")).isZero();
+        assertThat(out.toString())
+                .startsWith("Connection refused by the destination server\n")
+                .contains("no new failures without a code")
+                .doesNotContain("none (", "(none)", "No reply was recognised");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh-TW", "zh-CN", "pl", "da", "ja"})
+    void nobodyReadsThatTheCodeIsNone(String language) {
+        assertThat(run("", "--lang", language, "Hello", "Socket error code 10061", "certificate has expired"))
+                .isZero();
+        assertThat(out.toString()).doesNotContainPattern("(?i)(?<!the text (has|tells|names) )\\bnone\\b");
+    }
+
+    @Test
+    void eachLineOfStandardInputStandsBeforeItsAnswer() {
+        assertThat(run("450 4.4.316 Connection\u001b[2J refused\n" + "550 5.1.1 " + "x".repeat(300) + "\n"))
+                .isZero();
+        List<String> echoes =
+                out.toString().lines().filter(line -> line.startsWith("> ")).toList();
+        assertThat(echoes.get(0)).isEqualTo("> 450 4.4.316 Connection\\u{1B}[2J refused");
+        assertThat(echoes.get(1)).hasSize(100).startsWith("> 550 5.1.1 xxx").endsWith("x…");
+        assertThat(echoes).hasSize(2);
+        assertThat(out.toString().lines().toList().get(1)).startsWith("Connection refused by");
     }
 
     @Test

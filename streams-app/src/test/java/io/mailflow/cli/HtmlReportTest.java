@@ -12,8 +12,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.InputSource;
 
 class HtmlReportTest {
@@ -26,7 +31,32 @@ class HtmlReportTest {
 
         assertThat(report)
                 .contains("<h2>1 open alert</h2>", "To Contoso head office", "450 4.4.316")
-                .contains("Failed attempts by code", "Queued recipients by when they expire", "What to do", "<pre>");
+                .contains("Failed attempts by code", "Queued recipients by when they expire", "What to do", "<pre>")
+                .contains("who acts", ">connector</th>");
+    }
+
+    /** Names and identifiers of the events stay; every word of ours is of the language. */
+    @ParameterizedTest
+    @ValueSource(strings = {"zh-TW", "zh-CN", "pl", "da", "ja"})
+    void shouldSayEverythingInTheLanguage(String language) throws IOException {
+        String english = report(sample());
+        AlertText text = new AlertText(Catalogue.shipped(), language);
+        String report = HtmlReport.of(Json.MAPPER.treeToValue(sample(), Analysis.class), text);
+
+        assertThat(report)
+                .contains("<html lang=\"" + language + "\">")
+                .doesNotContain("Mail flow report", "highest bar");
+        Set<String> said = ours(report);
+        said.retainAll(ours(english));
+        assertThat(said).isSubsetOf("connector", "alert");
+    }
+
+    private static Set<String> ours(String report) {
+        return Pattern.compile("<(?:h1|h2|dt|figcaption|th|th class=\"n\"|span class=\"severity\")>([^<]+)<")
+                .matcher(report)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
     }
 
     @Test

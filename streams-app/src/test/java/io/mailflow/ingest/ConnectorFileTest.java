@@ -175,7 +175,8 @@ class ConnectorFileTest {
                 "connectors:\n- name: A\n  type: mx\n",
                 ", connector 1: type is mx, expected one of [internet, smart-host, unknown].");
         assertMistake(
-                "connectors:\n- name: A\n  lifetime: a day\n", "lifetime is a day, expected a positive duration of at most");
+                "connectors:\n- name: A\n  lifetime: a day\n",
+                "lifetime is a day, expected a positive duration of at most");
         assertMistake(
                 "connectors:\n- name: A\n  lifetime: 91d\n",
                 "lifetime is 91d, expected a positive duration of at most 90d, such as");

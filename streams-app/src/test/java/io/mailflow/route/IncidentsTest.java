@@ -2,6 +2,7 @@ package io.mailflow.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailflow.catalogue.Catalogue;
 import io.mailflow.config.RouteSettings;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
@@ -87,7 +88,11 @@ class IncidentsTest {
                     fold(Alerts.on("Connector " + i, "filter.contoso.example").open(Severity.HIGH));
         }
 
-        assertThat(Annotations.of(Objects.requireNonNull(incident), null, RouteSettings.DEFAULT)
+        assertThat(Annotations.of(
+                                Objects.requireNonNull(incident),
+                                null,
+                                Catalogue.shipped().texts("en"),
+                                RouteSettings.DEFAULT)
                         .get("description"))
                 .contains("\n- Connector 20, 450 4.4.316")
                 .endsWith("\nand 3 more")

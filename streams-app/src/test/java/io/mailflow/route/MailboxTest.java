@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import io.mailflow.catalogue.Catalogue;
 import io.mailflow.config.RouteSettings;
 import io.mailflow.config.SecretSource;
 import io.mailflow.schema.Alert;
@@ -49,7 +50,7 @@ class MailboxTest {
     private final List<@Nullable String> authorizations = new ArrayList<>();
     private final RouteMeter meter = new RouteMeter();
     private final Incidents incidents = new Incidents();
-    private final NewestAlerts newest = new NewestAlerts();
+    private final NewestAlerts newest = new NewestAlerts(Catalogue.shipped());
     private Function<JsonNode, Integer> status = body -> 200;
     private HttpServer server;
     private RouteSettings settings;

@@ -230,7 +230,7 @@ class PagingIT {
                         "incident=" + Alerts.on("To head office", "").id(),
                         "owner=mail-team");
         assertThat(alert.at("/annotations/summary").asText())
-                .isEqualTo("To head office: The server refuses connections (450 4.4.316); 412 recipients queued,"
+                .isEqualTo("To head office: The server refuses connections (450 4.4.316); 412 recipients queued;"
                         + " the next expires 2026-01-06 08:02 UTC");
         assertThat(alert.at("/annotations/remediation").asText())
                 .contains("1. See whether the port answers.", "nc -vz mail.contoso.example 25", "Verify: ");

@@ -1,5 +1,6 @@
 package io.mailflow.web;
 
+import io.mailflow.catalogue.Catalogue;
 import io.mailflow.config.WebSettings;
 import io.mailflow.readmodel.ReadModel;
 import io.mailflow.readmodel.ReadState;
@@ -37,7 +38,12 @@ final class Site implements AutoCloseable, Program {
         model = ReadModel.open(folder);
         Records.ofADay().into(model);
         server = WebServer.start(
-                settings, model, this, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), InstantSource.fixed(NOW));
+                settings,
+                model,
+                this,
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                Catalogue.shipped(),
+                InstantSource.fixed(NOW));
     }
 
     static Site open(Path folder) {
