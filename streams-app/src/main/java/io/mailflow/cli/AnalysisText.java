@@ -131,7 +131,14 @@ final class AnalysisText {
             }
             ConnectorHealth.Unlisted rest = connector.unlisted();
             if (rest != null) {
-                table.row(where(connector), "(" + texts.text("report.others") + ")", number(rest.attempts()), "", "", "", "");
+                table.row(
+                        where(connector),
+                        "(" + texts.text("report.others") + ")",
+                        number(rest.attempts()),
+                        "",
+                        "",
+                        "",
+                        "");
             }
         }
         out.println();
