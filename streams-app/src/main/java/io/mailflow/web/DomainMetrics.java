@@ -110,10 +110,14 @@ final class DomainMetrics implements MultiCollector {
         long failed = 0;
         long unmatched = 0;
         for (Tally code : totals.failedByCode()) {
+            if (code.name().equals(Metrics.OTHERS)) {
+                // Whether the catalogue lists the codes behind it cannot be told.
+                others += code.count();
+                continue;
+            }
             failed += code.count();
             unmatched += catalogue.lists(code.name()) ? 0 : code.count();
-            if (!code.name().equals(Metrics.OTHERS)
-                    && (codes.contains(code.name()) || (codes.size() < MOST_CODES && codes.add(code.name())))) {
+            if (codes.contains(code.name()) || (codes.size() < MOST_CODES && codes.add(code.name()))) {
                 series.add(Metrics.ATTEMPTS, code.count(), "failed", code.name());
             } else {
                 others += code.count();
