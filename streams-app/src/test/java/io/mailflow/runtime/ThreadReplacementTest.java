@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 class ThreadReplacementTest {
 
     private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
-    private static final Throwable FENCED = new StreamsException("stopped", new ProducerFencedException("fenced"));
+    private final Throwable fenced = new StreamsException("stopped", new ProducerFencedException("fenced"));
 
     private final ThreadReplacement replacement = new ThreadReplacement();
 
     @Test
     void shouldReplaceAThreadThatLostItsPlace() {
-        assertThat(replacement.decide(FENCED, NOON)).isEqualTo(REPLACE_THREAD);
+        assertThat(replacement.decide(fenced, NOON)).isEqualTo(REPLACE_THREAD);
         assertThat(replacement.decide(new InvalidProducerEpochException("old"), NOON))
                 .isEqualTo(REPLACE_THREAD);
     }
@@ -38,12 +38,12 @@ class ThreadReplacementTest {
     @Test
     void shouldStopOnWhatComesBack() {
         for (int i = 0; i < 5; i++) {
-            assertThat(replacement.decide(FENCED, NOON.plusSeconds(i))).isEqualTo(REPLACE_THREAD);
+            assertThat(replacement.decide(fenced, NOON.plusSeconds(i))).isEqualTo(REPLACE_THREAD);
         }
-        assertThat(replacement.decide(FENCED, NOON.plus(Duration.ofMinutes(10))))
+        assertThat(replacement.decide(fenced, NOON.plus(Duration.ofMinutes(10))))
                 .as("five within ten minutes")
                 .isEqualTo(SHUTDOWN_CLIENT);
-        assertThat(replacement.decide(FENCED, NOON.plus(Duration.ofMinutes(10)).plusMillis(1)))
+        assertThat(replacement.decide(fenced, NOON.plus(Duration.ofMinutes(10)).plusMillis(1)))
                 .as("the first is longer ago")
                 .isEqualTo(REPLACE_THREAD);
     }
