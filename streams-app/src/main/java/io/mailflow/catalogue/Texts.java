@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -124,6 +126,16 @@ public final class Texts {
     /** The text, or empty where not even English has it. */
     public Optional<String> find(String key, Map<String, ?> values) {
         return has(key) || (english != null && english.has(key)) ? Optional.of(text(key, values)) : Optional.empty();
+    }
+
+    /** The texts of a section that have nothing to fill in, by their dotted keys. */
+    public SortedMap<String, String> words(String section) {
+        SortedMap<String, String> words = new TreeMap<>();
+        keys().stream()
+                .filter(key -> key.startsWith(section + "."))
+                .filter(key -> parameters(key).isEmpty())
+                .forEach(key -> words.put(key, text(key)));
+        return words;
     }
 
     boolean has(String key) {

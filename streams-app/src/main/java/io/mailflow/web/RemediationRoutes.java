@@ -5,8 +5,11 @@ import io.javalin.router.JavalinDefaultRoutingApi;
 import io.mailflow.catalogue.Catalogue;
 import io.mailflow.catalogue.Explanation;
 import io.mailflow.catalogue.Situation;
+import io.mailflow.catalogue.Texts;
 import io.mailflow.schema.Remediation;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +20,16 @@ final class RemediationRoutes {
     private static final Pattern CODE =
             Pattern.compile("none|[245]\\d\\d( [245]\\.\\d{1,3}\\.\\d{1,3})?|[245]\\.\\d{1,3}\\.\\d{1,3}");
 
+    private static final List<String> WORDS = List.of("evidence", "label", "owner");
+
     private final Languages languages;
 
     RemediationRoutes(Languages languages) {
         this.languages = languages;
     }
 
-    private record CatalogueAnswer(String language, List<String> languages, List<Remediation> entries) {}
+    private record CatalogueAnswer(
+            String language, List<String> languages, Map<String, String> words, List<Remediation> entries) {}
 
     void add(JavalinDefaultRoutingApi routes) {
         routes.get("/api/v1/explain", this::explainParameter, Role.READER);
@@ -51,6 +57,11 @@ final class RemediationRoutes {
         Answers.json(ctx, Explanation.of(text, languages.catalogue(), languages.wanted(ctx, parameters)));
     }
 
+    /** What frames a remedy: labels, who acts, and why a cause is likely. */
+    private static Map<String, String> words(Texts texts) {
+        return WORDS.stream().map(texts::words).collect(TreeMap::new, Map::putAll, Map::putAll);
+    }
+
     private void catalogue(Context ctx) {
         Parameters parameters = Parameters.of(ctx, "code", "lang");
         String language = languages.wanted(ctx, parameters);
@@ -61,6 +72,6 @@ final class RemediationRoutes {
         }
         List<Remediation> entries =
                 code == null ? catalogue.all(language) : List.of(catalogue.remedy(Situation.of(code), language));
-        Answers.json(ctx, new CatalogueAnswer(language, languages.tags(), entries));
+        Answers.json(ctx, new CatalogueAnswer(language, languages.tags(), words(catalogue.texts(language)), entries));
     }
 }

@@ -267,7 +267,7 @@ class PageIT {
         page.locator(".alert-line .what").first().click();
         assertThat(page.getByText("Who acts:")).isVisible();
         assertThat(page.locator(".life li").last()).containsText("opened");
-        assertThat(page.getByText("Likely causes")).isVisible();
+        assertThat(page.locator(".remedy h3").first()).isVisible();
 
         page.getByRole(AriaRole.LINK, named(OutageLog.PARTNER)).click();
         assertThat(page.locator("h1")).containsText(OutageLog.PARTNER);

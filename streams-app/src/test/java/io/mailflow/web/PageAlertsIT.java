@@ -140,6 +140,17 @@ class PageAlertsIT {
             assertThat(page.locator(".steps li").first())
                     .containsText(told.at("/steps/0/text").asText());
             assertThat(page.locator(".remedy")).hasAttribute("lang", language);
+            JsonNode words = Json.MAPPER
+                    .readTree(site.get("/api/v1/catalogue?code=none&lang=" + language)
+                            .body())
+                    .get("words");
+            assertThat(page.locator(".remedy h3").last())
+                    .hasText(words.get("label.what-to-do").asText());
+            assertThat(page.locator(".remedy .who"))
+                    .hasText(words.get("label.who-acts").asText() + ": "
+                            + words.get("owner." + told.get("owner").asText()).asText());
+            assertThat(page.locator(".remedy dt").first())
+                    .hasText(words.get("label.takes-effect").asText());
             assertThat(page.getByLabel("Language")).hasValue(language);
             page.reload();
             assertThat(page.locator("h1")).containsText(title);

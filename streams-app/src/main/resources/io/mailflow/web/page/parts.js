@@ -1,5 +1,6 @@
 import {html, nothing, svg} from './lit.js';
 import {connectorPath} from './api.js';
+import {say} from './words.js';
 import {age, clock, day, duration, number, percent, time, word} from './format.js';
 
 /** Address of a connector's view. */
@@ -62,26 +63,26 @@ export function remedy(remediation) {
   return html`
     <div class="remedy" lang=${remediation.language ?? nothing}>
       ${remediation.explanation ? html`<p>${remediation.explanation}</p>` : nothing}
-      <p lang="en"><strong>Who acts:</strong> ${word(remediation.owner)}</p>
+      <p class="who"><strong>${say(remediation.language, 'label.who-acts')}:</strong> ${say(remediation.language, `owner.${remediation.owner}`)}</p>
       ${remediation.causes.length === 0 ? nothing : html`
-        <h3 lang="en">Likely causes</h3>
-        <ol>${remediation.causes.map((cause, index) => html`<li>${cause} ${grounds(remediation.ranking?.[index])}</li>`)}</ol>`}
-      <h3 lang="en">What to do</h3>
+        <h3>${say(remediation.language, 'label.likely')}</h3>
+        <ol>${remediation.causes.map((cause, index) => html`<li>${cause} ${grounds(remediation.language, remediation.ranking?.[index])}</li>`)}</ol>`}
+      <h3>${say(remediation.language, 'label.what-to-do')}</h3>
       <ol class="steps">
         ${remediation.steps.map(step => html`<li>${step.text} ${step.command ? command(step.command) : nothing}</li>`)}
       </ol>
       <dl class="facts">
-        ${fact('Takes effect', remediation.takesEffect)}
-        ${fact('Verify', remediation.verify)}
-        ${fact('If it does not help', remediation.giveUp)}
-        ${fact('Read on', remediation.links?.length > 0 ? remediation.links.filter(link => link.startsWith('https://')).map(link => html`
+        ${fact(say(remediation.language, 'label.takes-effect'), remediation.takesEffect)}
+        ${fact(say(remediation.language, 'label.verify'), remediation.verify)}
+        ${fact(say(remediation.language, 'label.give-up'), remediation.giveUp)}
+        ${fact(say(remediation.language, 'label.read-on'), remediation.links?.length > 0 ? remediation.links.filter(link => link.startsWith('https://')).map(link => html`
           <a href=${link} target="_blank" rel="noreferrer">${link.replace('https://', '')}</a><br>`) : null)}
       </dl>
     </div>`;
 }
 
 /** A term with its value; nothing where there is none. */
-export const fact = (name, value) => (value === null || value === undefined || value === '' ? nothing : html`<dt lang="en">${name}</dt><dd>${value}</dd>`);
+export const fact = (name, value) => (value === null || value === undefined || value === '' ? nothing : html`<dt>${name}</dt><dd>${value}</dd>`);
 
 /** A table with a caption; cells are templates or text, numbers are right-aligned by the class of their column. */
 export function table(caption, columns, rows, empty = 'Nothing.') {
@@ -109,10 +110,10 @@ export function announce(text) {
 export const whenLoaded = (value, template) => (value === null ? html`<p class="notice" role="status">Loading…</p>` : template(value));
 
 /** Why a cause stands where it does. */
-function grounds(rank) {
-  const share = rank?.share ? [`named by ${percent(rank.share)} of the failures`] : [];
-  const reasons = [...share, ...(rank?.clues ?? []).map(word)];
-  return reasons.length === 0 ? nothing : html`<span class="muted" lang="en">(${reasons.join(', ')})</span>`;
+function grounds(language, rank) {
+  const share = rank?.share ? [percent(rank.share)] : [];
+  const reasons = [...share, ...(rank?.clues ?? []).map(clue => say(language, `evidence.${clue}`))].filter(reason => reason !== '');
+  return reasons.length === 0 ? nothing : html`<span class="muted">(${reasons.join('; ')})</span>`;
 }
 
 function command(text) {

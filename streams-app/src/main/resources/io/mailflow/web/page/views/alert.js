@@ -2,6 +2,7 @@ import {html, nothing} from '../lit.js';
 import {connectorPath, get} from '../api.js';
 import {age, countdown, number, percent, readable, time, urgency, word} from '../format.js';
 import {badge, connectorLink, fact, moment, name, remedy, table, tile, title, whenLoaded} from '../parts.js';
+import {learn} from '../words.js';
 import * as settings from '../settings.js';
 import {languageChoice} from './alerts.js';
 
@@ -13,9 +14,9 @@ export function alert({parts: [id]}, redraw) {
   let languages = [];
 
   async function load() {
-    const [life, catalogue] = await Promise.all([
+    const [life, told] = await Promise.all([
       get(`alerts/${encodeURIComponent(id)}`, {lang: settings.language()}),
-      languages.length > 0 ? {languages} : get('catalogue', {code: '450 4.4.316'}),
+      learn(),
     ]);
     // The alert tells what was true when it was published; the queue has moved on since.
     const {alert: {tenant, connector}} = life;
@@ -23,7 +24,7 @@ export function alert({parts: [id]}, redraw) {
     incident = life.incident === null ? null
       : (await get('incidents', {tenant, limit: 500})).items.find(each => each.id === life.incident) ?? null;
     answer = life;
-    languages = catalogue.languages;
+    languages = told;
   }
 
   function template() {

@@ -2,6 +2,7 @@ import {html, nothing} from '../lit.js';
 import {get} from '../api.js';
 import {time} from '../format.js';
 import {alertLine, badge, name, title, whenLoaded} from '../parts.js';
+import {learn} from '../words.js';
 import * as settings from '../settings.js';
 
 const DAYS = [1, 7, 30, 90];
@@ -22,17 +23,17 @@ export function alerts({query}, redraw) {
   async function load() {
     lookedAt = Date.now();
     stale = false;
-    const [openPage, pastPage, incidentPage, catalogue] = await Promise.all([
+    const [openPage, pastPage, incidentPage, told] = await Promise.all([
       get('alerts', {limit: 1000, lang: settings.language()}),
       get('alerts', period()),
       get('incidents', {limit: 200}),
-      languages.length > 0 ? {languages} : get('catalogue', {code: '450 4.4.316'}),
+      learn(),
     ]);
     open = openPage.items;
     past = pastPage.items;
     nextPast = pastPage.next;
     incidents = incidentPage.items;
-    languages = catalogue.languages;
+    languages = told;
   }
 
   async function more() {

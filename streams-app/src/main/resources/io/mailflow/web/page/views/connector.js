@@ -3,6 +3,7 @@ import {connectorPath, get} from '../api.js';
 import {chart} from '../charts.js';
 import {age, clock, countdown, day, number, percent, readable, time, urgency, word} from '../format.js';
 import {badge, fact, name as shownName, remedy, table, tile, title, whenLoaded} from '../parts.js';
+import {learn} from '../words.js';
 import * as settings from '../settings.js';
 
 const PERIODS = [
@@ -34,7 +35,7 @@ export function connector({parts: [tenant, name]}, redraw) {
     lookedAt = Date.now();
     stale = false;
     const asked = period;
-    const now = await get(path, {lang: settings.language()});
+    const [now] = await Promise.all([get(path, {lang: settings.language()}), learn()]);
     const to = now.asOf ? new Date(Date.parse(now.asOf) + 300_000) : new Date();
     const from = new Date(to.getTime() - asked.hours * 3_600_000);
     const [attempted, queued] = await Promise.all([

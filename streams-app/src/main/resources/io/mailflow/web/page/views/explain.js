@@ -1,7 +1,8 @@
 import {html, nothing} from '../lit.js';
-import {explain as ask, get} from '../api.js';
+import {explain as ask} from '../api.js';
 import {word} from '../format.js';
 import {fact, name, remedy, title} from '../parts.js';
+import {learn} from '../words.js';
 import * as settings from '../settings.js';
 import {languageChoice} from './alerts.js';
 
@@ -20,7 +21,7 @@ export function explain(_, redraw) {
       return;
     }
     try {
-      answer = await ask(text, settings.language());
+      [answer] = await Promise.all([ask(text, settings.language()), learn()]);
       failure = null;
     } catch (problem) {
       failure = problem;
@@ -31,7 +32,7 @@ export function explain(_, redraw) {
   return {
     title: 'Explain',
     async load() {
-      languages = (await get('catalogue', {code: '450 4.4.316'})).languages;
+      languages = await learn();
     },
     template: () => html`
       <div class="title-line"><h1>Explain an error</h1>${languageChoice(languages, run)}</div>
