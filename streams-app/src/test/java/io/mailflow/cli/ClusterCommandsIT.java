@@ -124,7 +124,7 @@ class ClusterCommandsIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("kafka"))) {
             String servers = broker.bootstrapServers();
             for (List<String> command : List.of(
-                    List.of("run"),
+                    List.of("run", "--port", "0"),
                     List.of("ingest", log.toString()),
                     List.of("connectors", "load", connectors.toString()))) {
                 Result result = execute(with(command, "--bootstrap-servers", servers));
@@ -140,7 +140,7 @@ class ClusterCommandsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"topics create", "run", "ingest LOG", "connectors load JSON"})
+    @ValueSource(strings = {"topics create", "run --port 0", "ingest LOG", "connectors load JSON"})
     void shouldSayInOneSentenceThatNoBrokerAnswers(String command) throws IOException {
         String nobody;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

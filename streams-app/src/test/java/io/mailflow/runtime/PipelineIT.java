@@ -127,7 +127,7 @@ class PipelineIT {
             produceTo(Topics.PROGRESS, "any");
             assertThatThrownBy(pipeline::awaitStopped)
                     .isInstanceOf(PipelineException.class)
-                    .hasMessage("The stream stopped: on purpose");
+                    .hasMessageStartingWith("The stream stopped: on purpose. ");
             assertThat(pipeline.state()).isEqualTo(KafkaStreams.State.ERROR);
         }
     }
