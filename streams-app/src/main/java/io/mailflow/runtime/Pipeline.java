@@ -32,6 +32,7 @@ import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -88,31 +89,60 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Starts a stream and returns at once.
+     * Starts a stream and returns at once. Stores that cannot be opened, as a process that was killed may leave them,
+     * are dropped and built anew from Kafka, which has all they held.
      *
      * @param topology built with {@link StreamsProperties#of} of the same configuration
      * @throws PipelineException if it cannot start, such as over a state directory that another process uses
      * @throws BrokerUnavailableException if the brokers' addresses cannot be used
      */
     public static Pipeline start(MailflowConfig config, Topology topology) {
-        Pipeline pipeline;
         try {
-            pipeline = new Pipeline(config, topology);
+            return of(config, topology).started();
+        } catch (ProcessorStateException unreadable) {
+            LOG.warn(
+                    "The state in {} cannot be opened ({}); it is built anew from Kafka.",
+                    config.kafka().stateDir(),
+                    unreadable.getMessage());
+            return anew(config, topology);
+        } catch (StreamsException e) {
+            throw cannotStart(config, e);
+        }
+    }
+
+    private static Pipeline of(MailflowConfig config, Topology topology) {
+        try {
+            return new Pipeline(config, topology);
         } catch (StreamsException e) {
             throw new PipelineException("The stream cannot start: " + e.getMessage(), e);
         } catch (KafkaException e) {
             throw BrokerFailure.explain(config.kafka().bootstrapServers(), e);
         }
+    }
+
+    private static Pipeline anew(MailflowConfig config, Topology topology) {
+        Pipeline pipeline = of(config, topology);
         try {
-            pipeline.streams.start();
-            return pipeline;
+            pipeline.streams.cleanUp();
+            return pipeline.started();
         } catch (StreamsException e) {
-            pipeline.close();
-            throw new PipelineException(
-                    "The stream cannot start with its state in "
-                            + config.kafka().stateDir() + ": " + e.getMessage(),
-                    e);
+            throw cannotStart(config, e);
         }
+    }
+
+    private Pipeline started() {
+        try {
+            streams.start();
+            return this;
+        } catch (StreamsException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static PipelineException cannotStart(MailflowConfig config, StreamsException e) {
+        return new PipelineException(
+                "The stream cannot start with its state in " + config.kafka().stateDir() + ": " + e.getMessage(), e);
     }
 
     /**

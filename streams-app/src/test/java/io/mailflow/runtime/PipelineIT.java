@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.naming.Topics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -27,8 +29,10 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.state.Stores;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,6 +97,48 @@ class PipelineIT {
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .as("a group that was left is not waited for")
                 .isLessThan(Duration.ofSeconds(9));
+    }
+
+    /** What kill -9 may leave of a store is no reason to stand still: Kafka has all of it. */
+    @Test
+    void shouldBuildStateAnewThatCannotBeOpened() throws Exception {
+        TopicProvisioner.provision(config.kafka(), Topics.all(config.kafka()));
+        MailflowConfig counting = withApplicationId("counting");
+        produceTo(Topics.INGEST_POSITIONS, "one");
+        try (Pipeline pipeline = Pipeline.start(counting, counting(counting))) {
+            pipeline.awaitRunning(SOON);
+            assertThat(read(Topics.REDRIVES, 1))
+                    .extracting(ConsumerRecord::value)
+                    .containsExactly("1");
+        }
+        try (Stream<Path> files = Files.walk(stateDir)) {
+            Path current =
+                    files.filter(file -> file.endsWith("CURRENT")).findFirst().orElseThrow();
+            Files.writeString(current, "half a na");
+        }
+
+        produceTo(Topics.INGEST_POSITIONS, "two");
+        try (Pipeline pipeline = Pipeline.start(counting, counting(counting))) {
+            pipeline.awaitRunning(SOON);
+            assertThat(read(Topics.REDRIVES, 2))
+                    .extracting(ConsumerRecord::value)
+                    .containsExactly("1", "2");
+        }
+    }
+
+    private static Topology counting(MailflowConfig config) {
+        StreamsBuilder builder = builder(config);
+        builder.stream(
+                        Topics.INGEST_POSITIONS,
+                        Consumed.with(Serdes.String(), Serdes.String()).withName("ingest"))
+                .groupByKey()
+                .count(Named.as("count"), Materialized.as(Stores.persistentKeyValueStore("counts")))
+                .toStream(Named.as("changes"))
+                .mapValues(String::valueOf, Named.as("text"))
+                .to(
+                        Topics.REDRIVES,
+                        Produced.with(Serdes.String(), Serdes.String()).withName("egress"));
+        return builder.build();
     }
 
     @Test
