@@ -23,9 +23,7 @@ class WindowsTest {
 
     private final Map<WindowSize, WindowStore<CodeKey, WindowState>> stores = stores();
     private final Windows windows = new Windows(
-            stores,
-            TestStores.keyValue(Windows.OpenWindow.SERDE, Serdes.ByteArray()),
-            Duration.ofMinutes(10));
+            stores, TestStores.keyValue(Windows.OpenWindow.SERDE, Serdes.ByteArray()), Duration.ofMinutes(10));
 
     private static Map<WindowSize, WindowStore<CodeKey, WindowState>> stores() {
         Map<WindowSize, WindowStore<CodeKey, WindowState>> stores = new EnumMap<>(WindowSize.class);
