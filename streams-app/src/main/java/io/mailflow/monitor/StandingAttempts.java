@@ -86,7 +86,7 @@ record StandingAttempts(Windows windows, CodeKey key, long atMs) {
     }
 
     private List<WindowState> hour(long startMs, long endMs) {
-        return new ArrayList<>(windows.get(key, WindowSize.FIVE_MINUTES, startMs, endMs));
+        return new ArrayList<>(windows.look(key, WindowSize.FIVE_MINUTES, startMs, endMs));
     }
 
     private long earliestMs() {

@@ -107,6 +107,26 @@ final class Windows {
         return inMemory.byStart.subMap(firstMs, endMs).values();
     }
 
+    /**
+     * The same for who looks far back now and then: what is not in memory is read, and does not stay there. Of a failure
+     * that has lasted for days, all windows between would.
+     */
+    Collection<WindowState> look(CodeKey key, WindowSize size, long firstMs, long endMs) {
+        Known inMemory = known.getOrDefault(key, Map.of()).get(size);
+        if (inMemory != null && firstMs >= inMemory.completeFromMs) {
+            return inMemory.byStart.subMap(firstMs, endMs).values();
+        }
+        SortedMap<Long, WindowState> found = new TreeMap<>();
+        try (WindowStoreIterator<WindowState> stored = store(size).fetch(key, Math.max(0, firstMs), endMs - 1)) {
+            stored.forEachRemaining(window -> found.put(window.key, window.value));
+        }
+        if (inMemory != null) {
+            // Newer than what is stored.
+            found.putAll(inMemory.byStart.subMap(firstMs, endMs));
+        }
+        return found.values();
+    }
+
     private WindowState get(Known inMemory, WindowRef window) {
         WindowState state = inMemory.byStart.get(window.startMs());
         if (state != null) {

@@ -24,13 +24,15 @@ final class Ledger {
 
     /**
      * Refuses what makes the memory of a recipient or its message outgrow what a record on a topic may take. Both grow with
-     * every connector, code and 5-minute window that a failure is charged to, for distinct counts are exact.
+     * every connector, code and 5-minute window that a failure is charged to, for distinct counts are exact; and with the
+     * length of a name, where one fact gives it to all failures that had none.
      */
-    void refuseEndless(RecipientKey key, RecipientMemory memory) {
-        if (memory.room() > MOST_ROOM) {
+    void refuseEndless(RecipientKey key, RecipientMemory memory, Fact fact) {
+        int named = memory.roomOfNaming(fact);
+        if (memory.room() + named > MOST_ROOM) {
             throw RefusedRecordException.endless("recipient");
         }
-        if (messages.get(key.message()).room() > MOST_ROOM) {
+        if (messages.get(key.message()).room() + named > MOST_ROOM) {
             throw RefusedRecordException.endless("message");
         }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,19 @@ public record RecipientMemory(
     /** Room it takes, in bytes, as long as its names are of ASCII, beside the facts in detail, of which there are few. */
     int room() {
         return failed.room() + BYTES_PER_NUMBER * past.unnamed().size();
+    }
+
+    /** Room, in bytes likewise, that older attempts take beyond that once this fact, or one in detail, names them. */
+    int roomOfNaming(Fact fact) {
+        if (past.unnamed().isEmpty()) {
+            return 0;
+        }
+        int longest = Stream.concat(Stream.of(fact), facts.stream())
+                .filter(Fact::isNamed)
+                .mapToInt(naming -> naming.connector().length())
+                .max()
+                .orElse(0);
+        return past.unnamed().size() * longest;
     }
 
     /** The same event among the facts in detail, read before. */

@@ -50,7 +50,7 @@ final class Recipients {
     Settlement settle(RecipientKey key, Fact fact, Optional<FinalStatus> status, long progressMs) {
         RecipientMemory memory = store.get(key);
         if (memory != null) {
-            ledger.refuseEndless(key, memory);
+            ledger.refuseEndless(key, memory, fact);
             return remembered(key, memory, fact, status, progressMs);
         }
         return switch (fact.kind()) {
@@ -104,7 +104,7 @@ final class Recipients {
      */
     private Settlement firstSeen(RecipientKey key, Fact fact, Optional<FinalStatus> status, long progressMs) {
         RecipientMemory before = RecipientMemory.unknown(time.margin().toMillis());
-        ledger.refuseEndless(key, before);
+        ledger.refuseEndless(key, before, fact);
         for (Fact known : unremembered.since(key, successesSince(progressMs))) {
             before = before.with(known);
         }

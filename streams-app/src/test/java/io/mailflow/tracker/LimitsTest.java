@@ -76,6 +76,21 @@ class LimitsTest {
         assertThat(tracker.largestMemory()).isLessThan(LIMIT);
     }
 
+    /** Failures without a connector take little room, until an event gives all of them the longest name there is. */
+    @Test
+    void shouldRefuseANameThatMakesWhatIsRememberedEndless() {
+        for (int i = 0; i < 400; i++) {
+            String reply = "4%02d 4.1.%d Refused".formatted(i % 100, i / 100);
+            tracker.send(deferred(i).unnamed().reply(reply).get());
+        }
+        tracker.send(deferred(400).on("\u90f5".repeat(1_000)).get());
+        tracker.end(START.plusSeconds(600));
+
+        assertThat(tracker.deadLetters()).singleElement().asString().contains("too many different connectors");
+        assertThat(tracker.accounting()).isEqualTo(new Accounting(400, 0, 0, 0, 0));
+        assertThat(tracker.largestMemory()).isLessThan(LIMIT);
+    }
+
     /** A newsletter to fifty thousand recipients whose servers refuse it. */
     @Test
     void shouldTakeAMessageOfAnySize() {
