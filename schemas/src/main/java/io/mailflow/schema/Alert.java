@@ -49,6 +49,14 @@ public record Alert(
         Evidence evidence,
         Remediation remediation) {
 
+    /**
+     * The time that the evidence is true of: that of the change; where an alert is told again because the program has
+     * become current, which changes nothing, how far mail was seen by then.
+     */
+    public Instant toldAt() {
+        return publication == Publication.BECAME_CURRENT ? evidence.progress() : changedAt;
+    }
+
     /** The same alert with another remediation: in another language, or ranked by what all connectors tell. */
     public Alert withRemediation(Remediation other) {
         return new Alert(

@@ -111,7 +111,7 @@ final class AlertText {
                 : reasons;
         return String.join(
                 "  ",
-                minute(alert.changedAt()),
+                minute(alert.toldAt()),
                 column("publication", alert.publication(), publications),
                 column("severity", alert.severity(), Severity.values()),
                 DisplayWidth.padded(where(alert.tenant(), alert.connector()), connectorWidth),
@@ -157,10 +157,10 @@ final class AlertText {
         }
         page.line("since", text("since", Map.of("since", minute(alert.since()), "opened", minute(alert.openedAt()))));
         if (queueNow == null) {
-            page.line("queue", queue(evidence.queue(), alert.changedAt()));
+            page.line("queue", queue(evidence.queue(), alert.toldAt()));
         } else {
             page.line("queue-now", queueNow);
-            page.line("published", text("published", Map.of("published", minute(alert.changedAt()))));
+            page.line("published", text("published", Map.of("published", minute(alert.toldAt()))));
         }
         page.list(
                 "why",

@@ -43,7 +43,7 @@ final class HtmlAlert {
                 .append("</code></p>\n");
         Alert.Queue queue = alert.evidence().queue();
         if (queue.recipients() > 0 || queue.expiredLastHour() > 0) {
-            paragraph(text.queue(queue.recipients(), queue.expiring(), queue.nextDeadline(), alert.changedAt()));
+            paragraph(text.queue(queue.recipients(), queue.expiring(), queue.nextDeadline(), alert.toldAt()));
         }
         if (!remedy.explanation().isEmpty()) {
             paragraph(remedy.explanation());

@@ -35,7 +35,7 @@ public record AlertLife(Alert alert, @Nullable String incident, List<Step> life)
                     alert.state(),
                     alert.severity(),
                     alert.reasons(),
-                    alert.changedAt(),
+                    alert.toldAt(),
                     alert.evidence().queue().recipients(),
                     alert.evidence().queue().nextDeadline());
         }

@@ -28,7 +28,7 @@ public record QueueProfile(
     static QueueProfile of(ConnectorId id, @Nullable ConnectorHealth health, List<Alert> open) {
         List<CodeProfile> byCode = open.stream()
                 .map(alert -> new CodeProfile(
-                        alert.code(), alert.changedAt(), alert.evidence().nextDeadlines()))
+                        alert.code(), alert.toldAt(), alert.evidence().nextDeadlines()))
                 .toList();
         return health == null
                 ? new QueueProfile(id.tenant(), id.connector(), null, 0, List.of(), byCode)

@@ -12,11 +12,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the output topics say, in a local database. One thread writes; any number ask, each from one consistent state.
  */
 public final class ReadModel implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadModel.class);
 
     private static final Duration BETWEEN_CLEANINGS = Duration.ofHours(1);
 
@@ -65,6 +69,19 @@ public final class ReadModel implements AutoCloseable {
      * @param next the next record to read of each partition
      */
     Changes take(Iterable<ConsumerRecord<String, byte[]>> batch, Map<TopicPartition, Long> next) throws SQLException {
+        Changes changes = commit(batch, next);
+        version.incrementAndGet();
+        try {
+            database.shortenLog();
+        } catch (SQLException e) {
+            // What was committed stays; the log is only longer until the next batch.
+            LOG.warn("The log of the read model could not be shortened", e);
+        }
+        return changes;
+    }
+
+    private Changes commit(Iterable<ConsumerRecord<String, byte[]>> batch, Map<TopicPartition, Long> next)
+            throws SQLException {
         try {
             Projection projection = new Projection(writer);
             for (ConsumerRecord<String, byte[]> message : batch) {
@@ -80,8 +97,6 @@ public final class ReadModel implements AutoCloseable {
             }
             cleanUp();
             writer.commit();
-            version.incrementAndGet();
-            database.shortenLog();
             return changes;
         } catch (SQLException | RuntimeException e) {
             writer.rollback();
