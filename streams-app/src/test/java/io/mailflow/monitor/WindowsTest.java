@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.WindowStore;
@@ -47,7 +48,7 @@ class WindowsTest {
         assertThat(attempts.firstFailure(START, NOW - WINDOW_MS)).isEqualTo(START);
 
         // Nothing does this; it tells what is in memory from what is read.
-        stores.get(WindowSize.FIVE_MINUTES).put(KEY, null, START);
+        Objects.requireNonNull(stores.get(WindowSize.FIVE_MINUTES)).put(KEY, null, START);
         assertThat(attempts.firstFailure(START, NOW - WINDOW_MS)).isEqualTo(START + WINDOW_MS);
     }
 
