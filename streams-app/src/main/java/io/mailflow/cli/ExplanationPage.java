@@ -28,7 +28,10 @@ final class ExplanationPage {
         }
         page.heading("");
         page.line("code", hasCode ? explanation.code() : texts.text("explain.no-code"));
-        page.line("meaning", remedy.explanation());
+        if (hasCode || explanation.cause() == null) {
+            // Without a code the entry says that nothing tells why; a cause that was read contradicts it.
+            page.line("meaning", remedy.explanation());
+        }
         List<String> wrapped = explanation.chain();
         for (int i = 1; i < wrapped.size(); i++) {
             page.line(i == 1 ? "wraps" : "", wrapped.get(i));
