@@ -59,54 +59,22 @@ public record MessageTraceEvent(
 
     /** The same event of another tenant. */
     public MessageTraceEvent withTenant(String other) {
-        return new MessageTraceEvent(
-                other,
-                timestamp,
-                event,
-                eventName,
-                source,
-                networkMessageId,
-                messageId,
-                server,
-                internalMessageId,
-                recipient,
-                senderDomain,
-                connector,
-                connectorSource,
-                reply,
-                destination,
-                observedAt,
-                platform,
-                origin);
+        return with(other, recipient, reply);
     }
 
     /** The same event about another recipient. */
     public MessageTraceEvent withRecipient(String other) {
-        return new MessageTraceEvent(
-                tenant,
-                timestamp,
-                event,
-                eventName,
-                source,
-                networkMessageId,
-                messageId,
-                server,
-                internalMessageId,
-                other,
-                senderDomain,
-                connector,
-                connectorSource,
-                reply,
-                destination,
-                observedAt,
-                platform,
-                origin);
+        return with(tenant, other, reply);
     }
 
     /** The same event with another status text. */
     public MessageTraceEvent withReply(@Nullable String other) {
+        return with(tenant, recipient, other);
+    }
+
+    private MessageTraceEvent with(String itsTenant, String itsRecipient, @Nullable String itsReply) {
         return new MessageTraceEvent(
-                tenant,
+                itsTenant,
                 timestamp,
                 event,
                 eventName,
@@ -115,11 +83,11 @@ public record MessageTraceEvent(
                 messageId,
                 server,
                 internalMessageId,
-                recipient,
+                itsRecipient,
                 senderDomain,
                 connector,
                 connectorSource,
-                other,
+                itsReply,
                 destination,
                 observedAt,
                 platform,
