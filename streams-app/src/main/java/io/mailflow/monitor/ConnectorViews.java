@@ -60,7 +60,7 @@ final class ConnectorViews {
         Instant at = Instant.ofEpochMilli(atMs);
         long hourMs = WindowSize.HOUR.startMs(atMs);
         SortedMap<String, CodeQueue> queues = queues(connector, state, atMs, thresholds);
-        Newest newest = newest(connector, state, atMs);
+        StandingAttempts.Newest newest = newest(connector, state, atMs);
         return new ConnectorView(
                 connector.tenant(),
                 connector.name(),
@@ -73,32 +73,21 @@ final class ConnectorViews {
                 hour(connector, state, hourMs),
                 hour(connector, state, hourMs - HOUR_MS),
                 queues,
-                instant(newest.deliveredMs),
-                instant(newest.failedMs),
+                instant(newest.deliveredMs()),
+                instant(newest.failedMs()),
                 activity(connector, state, atMs, thresholds.resolveAfter().toMillis()),
                 drained(state, queues),
                 missing(connector, newest, hourMs - HOUR_MS),
                 entry.map(known -> known.maintenanceUntil(at)).orElse(null));
     }
 
-    /** The newest attempts of a connector that stand, {@link Long#MIN_VALUE} for none. */
-    record Newest(long deliveredMs, long failedMs) {
-        long attemptMs() {
-            return Math.max(deliveredMs, failedMs);
-        }
-    }
-
-    /** The newest attempts of a connector that stand at an instant. */
-    Newest newest(ConnectorKey connector, ConnectorState state, long atMs) {
-        StandingAttempts standing = StandingAttempts.of(windows, connector, atMs);
-        return new Newest(
-                standing.lastDelivery(state.lastDeliveredMs(), state.delivered())
-                        .orElse(Long.MIN_VALUE),
-                standing.lastFailure(state.lastFailedMs(), state.failed()).orElse(Long.MIN_VALUE));
+    /** The newest attempts that stand. */
+    StandingAttempts.Newest newest(ConnectorKey connector, ConnectorState state, long atMs) {
+        return StandingAttempts.newest(windows, connector, state, atMs);
     }
 
     /** The hour that began at an instant, if no attempt was made since then. */
-    private @Nullable MissingHour missing(ConnectorKey connector, Newest newest, long startMs) {
+    private @Nullable MissingHour missing(ConnectorKey connector, StandingAttempts.Newest newest, long startMs) {
         if (newest.attemptMs() == Long.MIN_VALUE || newest.attemptMs() >= startMs) {
             return null;
         }

@@ -39,7 +39,7 @@ final class HealthReport {
         List<CodeKey> keys = state.codes().keySet().stream()
                 .map(code -> new CodeKey(connector, code))
                 .toList();
-        ConnectorViews.Newest newest = views.newest(connector, state, atMs);
+        StandingAttempts.Newest newest = views.newest(connector, state, atMs);
         List<String> failing = failing(state);
         return new ConnectorHealth(
                 connector.tenant(),

@@ -189,11 +189,7 @@ final class MonitorState {
         if (known.lastAttemptMs() < atMs - HOUR_MS) {
             return known.lastAttemptMs();
         }
-        StandingAttempts standing = StandingAttempts.of(windows, connector, atMs);
-        return Math.max(
-                standing.lastDelivery(known.lastDeliveredMs(), known.delivered())
-                        .orElse(Long.MIN_VALUE),
-                standing.lastFailure(known.lastFailedMs(), known.failed()).orElse(Long.MIN_VALUE));
+        return StandingAttempts.newest(windows, connector, known, atMs).attemptMs();
     }
 
     /** Whether any connector made an attempt so lately that its silence is noticed. */

@@ -21,9 +21,21 @@ record StandingAttempts(Windows windows, CodeKey key, long atMs) {
 
     private static final long HOUR_MS = WindowSize.HOUR.sizeMs();
 
-    /** The attempts of a connector, whatever their code. */
-    static StandingAttempts of(Windows windows, ConnectorKey connector, long atMs) {
-        return new StandingAttempts(windows, new CodeKey(connector, AttemptSum.WHOLE_CONNECTOR), atMs);
+    /** The newest attempts of a connector, {@link Long#MIN_VALUE} for none. */
+    record Newest(long deliveredMs, long failedMs) {
+        long attemptMs() {
+            return Math.max(deliveredMs, failedMs);
+        }
+    }
+
+    /** The newest attempts of a connector at an instant, whatever their code. */
+    static Newest newest(Windows windows, ConnectorKey connector, ConnectorState state, long atMs) {
+        StandingAttempts standing =
+                new StandingAttempts(windows, new CodeKey(connector, AttemptSum.WHOLE_CONNECTOR), atMs);
+        return new Newest(
+                standing.lastDelivery(state.lastDeliveredMs(), state.delivered())
+                        .orElse(Long.MIN_VALUE),
+                standing.lastFailure(state.lastFailedMs(), state.failed()).orElse(Long.MIN_VALUE));
     }
 
     /**
