@@ -1,5 +1,6 @@
 package io.mailflow.tracker;
 
+import io.mailflow.config.TimeSettings;
 import io.mailflow.naming.Keys;
 import io.mailflow.naming.StoreNames;
 import io.mailflow.schema.ConnectorEntry;
@@ -35,9 +36,6 @@ import org.slf4j.LoggerFactory;
 public final class RegistryIndexer implements Processor<String, byte[], Void, Void> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryIndexer.class);
-
-    /** As the configuration has it for the lifetimes of platforms. */
-    private static final Duration LONGEST_LIFETIME = Duration.ofDays(90);
 
     private final Deserializer<ConnectorEntry> json =
             JsonSerde.of(ConnectorEntry.class).deserializer();
@@ -92,8 +90,11 @@ public final class RegistryIndexer implements Processor<String, byte[], Void, Vo
         }
         Duration lifetime = entry.lifetime();
         if (lifetime != null
-                && (lifetime.isNegative() || lifetime.isZero() || lifetime.compareTo(LONGEST_LIFETIME) > 0)) {
-            return "its lifetime is " + lifetime + "; expected more than none and at most " + LONGEST_LIFETIME;
+                && (lifetime.isNegative()
+                        || lifetime.isZero()
+                        || lifetime.compareTo(TimeSettings.LONGEST_LIFETIME) > 0)) {
+            return "its lifetime is " + lifetime + "; expected more than none and at most "
+                    + TimeSettings.LONGEST_LIFETIME;
         }
         return entry.maintenance().stream().anyMatch(window -> missing(window.start()) || missing(window.end()))
                 ? "a maintenance window of it has no start or no end"
