@@ -47,7 +47,7 @@ final class Answers {
         }
     }
 
-    /** An answer that can grow old, with the state it was given in. */
+    /** An answer, and the state it was given in. */
     @JsonPropertyOrder("state")
     private record Stated(ReadState state, @JsonUnwrapped Object answer) {}
 
