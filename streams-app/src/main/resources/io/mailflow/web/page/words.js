@@ -4,11 +4,18 @@ import * as settings from './settings.js';
 /** What frames a remedy, in each language that was asked for: the catalogue's words by key. */
 const known = new Map();
 
-/** Learns the words of the reader's language, and gives every language there is. */
+/** The languages there are, by the choice of one that was asked with. */
+const learnt = new Map();
+
+/** Learns the words of the reader's language, once, and gives every language there is. */
 export async function learn() {
-  const {language, languages, words} = await get('catalogue', {code: 'none', lang: settings.language()});
-  known.set(language, words);
-  return languages;
+  const choice = settings.language();
+  if (!learnt.has(choice)) {
+    const {language, languages, words} = await get('catalogue', {code: 'none', lang: choice});
+    known.set(language, words);
+    learnt.set(choice, languages);
+  }
+  return learnt.get(choice);
 }
 
 /** A word in a language; nothing before it is learnt. */
