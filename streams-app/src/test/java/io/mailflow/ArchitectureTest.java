@@ -42,6 +42,7 @@ class ArchitectureTest {
             "tracker",
             "monitor",
             "topology",
+            "format",
             "ingest",
             "readmodel",
             "web",
@@ -51,7 +52,7 @@ class ArchitectureTest {
             "cli");
 
     private static final Set<String> ROOMS_WITHOUT_KAFKA =
-            Set.of("config", "reply", "catalogue", "alerting", "web", "simulate");
+            Set.of("config", "reply", "catalogue", "alerting", "format", "web", "simulate");
 
     /** The edges, where the program meets the world's time. */
     private static final String[] ROOMS_WITH_A_CLOCK = packages("ingest", "runtime", "cli");

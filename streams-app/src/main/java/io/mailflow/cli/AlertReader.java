@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mailflow.ingest.InputException;
+import io.mailflow.format.InputException;
 import io.mailflow.schema.Alert;
 import io.mailflow.serde.Json;
 import java.io.IOException;

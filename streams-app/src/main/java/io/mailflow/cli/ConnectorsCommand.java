@@ -2,8 +2,8 @@ package io.mailflow.cli;
 
 import io.mailflow.config.AlertSettings;
 import io.mailflow.config.KafkaSettings;
-import io.mailflow.ingest.ConnectorFile;
-import io.mailflow.ingest.InputException;
+import io.mailflow.format.ConnectorFile;
+import io.mailflow.format.InputException;
 import io.mailflow.naming.Topics;
 import io.mailflow.runtime.Clients;
 import io.mailflow.runtime.TopicProvisioner;

@@ -1,9 +1,9 @@
 package io.mailflow.cli;
 
 import io.mailflow.config.KafkaSettings;
+import io.mailflow.format.InputException;
 import io.mailflow.ingest.DeadLetter;
 import io.mailflow.ingest.DeadLetters;
-import io.mailflow.ingest.InputException;
 import io.mailflow.ingest.LetterFilter;
 import io.mailflow.ingest.Redriver;
 import io.mailflow.naming.Topics;

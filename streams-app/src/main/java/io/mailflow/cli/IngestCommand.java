@@ -2,9 +2,9 @@ package io.mailflow.cli;
 
 import io.mailflow.config.DurationText;
 import io.mailflow.config.MailflowConfig;
+import io.mailflow.format.InputException;
 import io.mailflow.ingest.Follower;
 import io.mailflow.ingest.InputAccounting;
-import io.mailflow.ingest.InputException;
 import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.Inputs;
 import io.mailflow.ingest.LateForecast;

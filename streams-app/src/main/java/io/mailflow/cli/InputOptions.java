@@ -1,6 +1,6 @@
 package io.mailflow.cli;
 
-import io.mailflow.ingest.InputFormat;
+import io.mailflow.format.InputFormat;
 import io.mailflow.ingest.ReadOptions;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.mailflow.cli;
 
+import io.mailflow.format.UnreadableRow;
 import io.mailflow.ingest.InputSpool;
-import io.mailflow.ingest.UnreadableRow;
 import java.io.PrintWriter;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package io.mailflow.ingest;
 
 import io.mailflow.committed.OpenTransactionException;
 import io.mailflow.committed.WrittenEnd;
+import io.mailflow.format.InputException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,10 @@
 package io.mailflow.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.mailflow.format.InputException;
 import io.mailflow.naming.Keys;
 import io.mailflow.schema.ConnectorEntry;
+import io.mailflow.serde.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

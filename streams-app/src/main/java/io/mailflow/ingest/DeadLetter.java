@@ -3,6 +3,7 @@ package io.mailflow.ingest;
 import io.mailflow.naming.Topics;
 import io.mailflow.schema.LateEvent;
 import io.mailflow.schema.Redrive.Place;
+import io.mailflow.serde.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

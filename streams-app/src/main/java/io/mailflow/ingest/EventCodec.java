@@ -1,5 +1,6 @@
 package io.mailflow.ingest;
 
+import io.mailflow.format.TraceRow;
 import io.mailflow.schema.ConnectorSource;
 import io.mailflow.schema.Destination;
 import io.mailflow.schema.EventClass;

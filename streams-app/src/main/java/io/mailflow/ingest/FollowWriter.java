@@ -1,5 +1,6 @@
 package io.mailflow.ingest;
 
+import io.mailflow.format.UnreadableRow;
 import io.mailflow.schema.IngestPosition;
 import io.mailflow.schema.MessageTraceEvent;
 import java.io.IOException;

@@ -1,5 +1,10 @@
 package io.mailflow.ingest;
 
+import io.mailflow.format.InputFormat;
+import io.mailflow.format.ReceiveConnectors;
+import io.mailflow.format.TailRow;
+import io.mailflow.format.TailText;
+import io.mailflow.format.TraceRow;
 import io.mailflow.schema.IngestPosition;
 import io.mailflow.schema.IngestPosition.Fingerprint;
 import java.io.IOException;

@@ -1,9 +1,12 @@
 package io.mailflow.ingest;
 
+import io.mailflow.format.InputException;
+import io.mailflow.format.InputFormat;
+import io.mailflow.format.ReceiveConnectors;
+import io.mailflow.format.TailText;
 import io.mailflow.schema.IngestPosition;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -19,7 +22,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -210,7 +212,7 @@ final class FollowedFolder {
 
     private @Nullable FollowedFile identified(String fileKey, Found found, FileChannel channel, Instant now)
             throws IOException {
-        byte[] beginning = Fingerprints.read(channel, 0, FormatDetector.HEAD);
+        byte[] beginning = Fingerprints.read(channel, 0, TailText.BEGINNING);
         Stream<IngestPosition> here = files.values().stream().map(file -> file.position(now));
         List<IngestPosition> candidates = Stream.concat(here, known.values().stream())
                 .filter(position -> Fingerprints.begins(beginning, position.head()))
@@ -240,7 +242,7 @@ final class FollowedFolder {
                             + " was compressed, or read it once with: mailflow ingest " + name);
         }
         int whole = beginning.length;
-        while (whole > 0 && whole < FormatDetector.HEAD && beginning[whole - 1] != '\n') {
+        while (whole > 0 && whole < TailText.BEGINNING && beginning[whole - 1] != '\n') {
             whole--;
         }
         if (whole == 0) {
@@ -248,7 +250,7 @@ final class FollowedFolder {
         }
         InputFormat format;
         try {
-            format = format(name, Arrays.copyOf(beginning, whole));
+            format = TailText.format(name, Arrays.copyOf(beginning, whole), options.format());
         } catch (InputException e) {
             return skip(fileKey, found, e.getMessage() + " It is not followed.");
         }
@@ -276,25 +278,6 @@ final class FollowedFolder {
                 List.of(),
                 Instant.EPOCH);
         return new FollowedFile(found.path(), fileKey, start, new byte[0], receiveConnectors);
-    }
-
-    /** The format, or null while there are only comments that do not tell. */
-    private @Nullable InputFormat format(String name, byte[] beginning) throws InputException {
-        boolean marked = beginning.length > 1 && (beginning[0] & 0xfe) == 0xfe && (beginning[1] & 0xfe) == 0xfe;
-        boolean halfEmpty = beginning.length > 1 && (beginning[0] == 0 || beginning[1] == 0);
-        boolean utf16 = marked || halfEmpty;
-        if (utf16) {
-            throw new InputException(name + " is UTF-16; only UTF-8 and Windows code pages can be followed.");
-        }
-        if (options.format().isPresent()) {
-            return options.format().get();
-        }
-        String text = new String(beginning, StandardCharsets.UTF_8).replace("\uFEFF", "");
-        boolean onlyComments = text.lines().allMatch(line -> line.isBlank() || line.startsWith("#"));
-        if (onlyComments && !text.toLowerCase(Locale.ROOT).contains("#log-type:")) {
-            return null;
-        }
-        return FormatDetector.detect(name, text);
     }
 
     private static boolean isCompressed(byte[] beginning) {

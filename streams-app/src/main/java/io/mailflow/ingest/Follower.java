@@ -1,5 +1,9 @@
 package io.mailflow.ingest;
 
+import io.mailflow.format.InputException;
+import io.mailflow.format.TailRow;
+import io.mailflow.format.TraceRow;
+import io.mailflow.format.UnreadableRow;
 import io.mailflow.schema.IngestPosition;
 import io.mailflow.schema.MessageTraceEvent;
 import java.io.IOException;

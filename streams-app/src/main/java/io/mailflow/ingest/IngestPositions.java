@@ -2,6 +2,7 @@ package io.mailflow.ingest;
 
 import io.mailflow.naming.Keys;
 import io.mailflow.schema.IngestPosition;
+import io.mailflow.serde.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -1,7 +1,11 @@
 package io.mailflow.ingest;
 
-import io.mailflow.schema.ConnectorSource;
-import io.mailflow.schema.EventClass;
+import io.mailflow.format.InputException;
+import io.mailflow.format.InputFormat;
+import io.mailflow.format.ReceiveConnectors;
+import io.mailflow.format.RowSink;
+import io.mailflow.format.TraceRow;
+import io.mailflow.format.UnreadableRow;
 import io.mailflow.schema.MessageTraceEvent;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
@@ -14,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -109,13 +112,7 @@ final class InputCollector implements RowSink {
 
     private void spool(MessageTraceEvent event) throws IOException {
         spooled++;
-        String connector = event.connector();
-        if (event.event() == EventClass.FAIL
-                && connector != null
-                && event.connectorSource() == ConnectorSource.ROW
-                && !ReplyText.isExpiry(event.reply())) {
-            refusable.merge(connector.toLowerCase(Locale.ROOT), 1L, Long::sum);
-        }
+        ReceiveConnectors.refusableOn(event).ifPresent(connector -> refusable.merge(connector, 1L, Long::sum));
         MessageTraceEvent asked = options.asAsked(event);
         int document = documents.size() - 1;
         soleRecipients.add(documents.get(document).format(), asked);
@@ -162,13 +159,10 @@ final class InputCollector implements RowSink {
         closeUnreadable();
         if (documents.isEmpty()) {
             String first = skipped.get(0).sentence();
-            String hint = first.endsWith(FormatDetector.UNKNOWN)
-                    ? " Known are " + InputFormat.described() + ". If it is one of them, say which with --format."
-                    : "";
-            throw new InputException((skipped.size() == 1
+            throw new InputException(InputFormat.advised(
+                    skipped.size() == 1
                             ? first
-                            : "None of the " + skipped.size() + " files is a message trace; the first: " + first)
-                    + hint);
+                            : "None of the " + skipped.size() + " files is a message trace; the first: " + first));
         }
         String only = tenants.size() == 1 ? tenants.iterator().next() : DEFAULT_TENANT;
         return new InputSpool(

@@ -1,5 +1,6 @@
 package io.mailflow.ingest;
 
+import io.mailflow.format.InputException;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

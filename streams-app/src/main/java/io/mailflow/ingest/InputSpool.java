@@ -1,5 +1,8 @@
 package io.mailflow.ingest;
 
+import io.mailflow.format.InputFormat;
+import io.mailflow.format.ReceiveConnectors;
+import io.mailflow.format.UnreadableRow;
 import io.mailflow.schema.MessageTraceEvent;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;

@@ -1,11 +1,11 @@
 package io.mailflow.ingest;
 
+import io.mailflow.format.InputException;
+import io.mailflow.format.TraceDocument;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackReader;
-import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,22 +72,9 @@ public final class Inputs {
 
     private static void readDocument(
             String name, BufferedInputStream bytes, ReadOptions options, InputCollector collector) throws IOException {
-        Reader text;
-        InputFormat format;
-        PushbackReader document;
+        TraceDocument document;
         try {
-            text = TextDecoding.open(name, bytes);
-            char[] head = new char[FormatDetector.HEAD];
-            int length = 0;
-            for (int count = 0;
-                    count >= 0 && length < head.length;
-                    count = text.read(head, length, head.length - length)) {
-                length += count;
-            }
-            String beginning = new String(head, 0, length);
-            format = options.format().isPresent() ? options.format().get() : FormatDetector.detect(name, beginning);
-            document = new PushbackReader(text, Math.max(1, length));
-            document.unread(head, 0, length);
+            document = TraceDocument.open(name, bytes, options.format());
         } catch (InputException e) {
             collector.skip(name, String.valueOf(e.getMessage()));
             return;
@@ -95,9 +82,9 @@ public final class Inputs {
             collector.skip(name, name + " is damaged: its compressed data ends early or is broken.");
             return;
         }
-        collector.begin(name, format);
+        collector.begin(name, document.format());
         try {
-            TraceReader.of(format).read(document, name, collector);
+            document.read(collector);
         } catch (EOFException | ZipException | CharacterCodingException e) {
             collector.brokeOff("the compressed data ends early or is broken; the rows before it were read");
         }

@@ -3,6 +3,7 @@ package io.mailflow.ingest;
 import io.mailflow.schema.EventClass;
 import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.schema.PipelineProgress;
+import io.mailflow.serde.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,5 +1,9 @@
 package io.mailflow.ingest;
 
+import io.mailflow.format.InputFormat;
+import io.mailflow.format.ReplyText;
+import io.mailflow.format.TraceRow;
+import io.mailflow.format.UnreadableRow;
 import io.mailflow.schema.MessageTraceEvent;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.mailflow.ingest;
 
+import io.mailflow.format.InputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

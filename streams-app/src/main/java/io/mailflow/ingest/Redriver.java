@@ -1,7 +1,9 @@
 package io.mailflow.ingest;
 
+import io.mailflow.format.InputException;
 import io.mailflow.schema.Redrive;
 import io.mailflow.schema.Redrive.Place;
+import io.mailflow.serde.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

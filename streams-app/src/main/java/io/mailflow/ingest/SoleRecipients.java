@@ -1,12 +1,14 @@
 package io.mailflow.ingest;
 
+import io.mailflow.format.InputFormat;
+import io.mailflow.format.TraceRow;
 import io.mailflow.schema.MessageTraceEvent;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which messages of the inputs have one recipient only. A trace detail that names none ({@link DetailJsonReader#UNNAMED})
+ * Which messages of the inputs have one recipient only. A trace detail that names none ({@link TraceRow#UNNAMED})
  * is about that one: the summary trace beside it names it, and the two are one recipient, not two.
  */
 final class SoleRecipients {
@@ -45,6 +47,6 @@ final class SoleRecipients {
     }
 
     static boolean isUnnamed(MessageTraceEvent event) {
-        return event.recipient().equals(DetailJsonReader.UNNAMED);
+        return event.recipient().equals(TraceRow.UNNAMED);
     }
 }

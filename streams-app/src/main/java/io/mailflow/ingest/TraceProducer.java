@@ -1,12 +1,16 @@
 package io.mailflow.ingest;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.mailflow.format.InputException;
+import io.mailflow.format.UnreadableRow;
 import io.mailflow.naming.Keys;
 import io.mailflow.schema.EndOfInput;
 import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.schema.ProgressMark;
 import io.mailflow.schema.TraceRecord;
+import io.mailflow.serde.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,7 +45,12 @@ public final class TraceProducer implements AutoCloseable {
     public static final String ERROR_LINE = "mailflow.error.line";
 
     private static final Duration BETWEEN_MARKS = Duration.ofSeconds(5);
-    private static final ObjectWriter EVENT = Json.MAPPER.writerFor(MessageTraceEvent.class);
+    /** An event is what a value is that says nothing else. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
+    private interface Plain {}
+
+    private static final ObjectWriter EVENT =
+            Json.MAPPER.copy().addMixIn(MessageTraceEvent.class, Plain.class).writerFor(MessageTraceEvent.class);
     private static final ObjectWriter MARK = Json.MAPPER.writerFor(TraceRecord.class);
 
     private final Producer<byte[], byte[]> producer;
@@ -89,8 +98,7 @@ public final class TraceProducer implements AutoCloseable {
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         // Of a writer it does not know yet, a broker takes any batch for the first. Were a second one on its way while
-        // the
-        // first is refused, as by a topic that is just being made, the first could never be written any more.
+        // the first is refused, as by a topic that is just being made, the first could never be written any more.
         config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);

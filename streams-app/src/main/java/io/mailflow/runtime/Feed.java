@@ -1,8 +1,8 @@
 package io.mailflow.runtime;
 
+import io.mailflow.format.UnreadableRow;
 import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.TraceProducer;
-import io.mailflow.ingest.UnreadableRow;
 import io.mailflow.schema.MessageTraceEvent;
 import java.io.IOException;
 import java.util.Iterator;

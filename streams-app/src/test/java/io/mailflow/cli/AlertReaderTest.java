@@ -3,7 +3,7 @@ package io.mailflow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mailflow.ingest.InputException;
+import io.mailflow.format.InputException;
 import io.mailflow.schema.Alert;
 import java.io.IOException;
 import java.io.StringReader;

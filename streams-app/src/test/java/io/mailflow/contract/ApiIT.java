@@ -8,7 +8,7 @@ import io.mailflow.config.KafkaSettings;
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.config.SecretSource;
 import io.mailflow.config.WebSettings;
-import io.mailflow.ingest.ConnectorFile;
+import io.mailflow.format.ConnectorFile;
 import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.Inputs;
 import io.mailflow.ingest.ReadOptions;

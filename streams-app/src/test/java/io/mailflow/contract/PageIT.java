@@ -11,7 +11,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.mailflow.config.KafkaSettings;
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.config.WebSettings;
-import io.mailflow.ingest.ConnectorFile;
+import io.mailflow.format.ConnectorFile;
 import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.Inputs;
 import io.mailflow.ingest.ReadOptions;

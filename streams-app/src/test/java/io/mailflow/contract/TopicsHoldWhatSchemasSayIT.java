@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mailflow.config.KafkaSettings;
 import io.mailflow.config.MailflowConfig;
-import io.mailflow.ingest.ConnectorFile;
+import io.mailflow.format.ConnectorFile;
 import io.mailflow.ingest.DeadLetter;
 import io.mailflow.ingest.DeadLetters;
 import io.mailflow.ingest.Follower;

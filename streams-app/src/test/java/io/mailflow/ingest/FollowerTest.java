@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailflow.schema.IngestPosition;
 import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.schema.TraceRecord;
+import io.mailflow.serde.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.mailflow.format.InputException;
+import io.mailflow.format.InputFormat;
+import io.mailflow.format.Samples;
+import io.mailflow.format.TraceRow;
+import io.mailflow.format.UnreadableRow;
 import io.mailflow.schema.EventClass;
 import io.mailflow.schema.MessageTraceEvent;
 import java.io.ByteArrayInputStream;
@@ -37,7 +42,7 @@ class InputsTest {
         String text = Samples.text("tracking-2013.log");
         for (String mark : List.of("", "\uFEFF")) {
             Path file = Files.write(dir.resolve("x"), (mark + text).getBytes(Charset.forName(charset)));
-            assertThat(Samples.read(file).event(0).connector()).isEqualTo("Внутренний соединитель отправки");
+            assertThat(Reading.read(file).event(0).connector()).isEqualTo("Внутренний соединитель отправки");
         }
     }
 
@@ -50,8 +55,8 @@ class InputsTest {
                 russian.replace("Внутренний соединитель отправки", "Ausgang über Köln nach Zürich")
                         .getBytes(Charset.forName("windows-1252")));
 
-        assertThat(Samples.read(cyrillic).event(0).connector()).isEqualTo("Внутренний соединитель отправки");
-        assertThat(Samples.read(western).event(0).connector()).isEqualTo("Ausgang über Köln nach Zürich");
+        assertThat(Reading.read(cyrillic).event(0).connector()).isEqualTo("Внутренний соединитель отправки");
+        assertThat(Reading.read(western).event(0).connector()).isEqualTo("Ausgang über Köln nach Zürich");
     }
 
     @Test
@@ -69,7 +74,7 @@ class InputsTest {
             out.write("hello".getBytes(StandardCharsets.UTF_8));
         }
 
-        Samples.Result result = Samples.read(List.of(gz.toString(), zip.toString()), ReadOptions.defaults());
+        Reading.Result result = Reading.read(List.of(gz.toString(), zip.toString()), ReadOptions.defaults());
 
         assertThat(result.events())
                 .extracting(event -> Samples.origin(event).file())
@@ -90,7 +95,7 @@ class InputsTest {
         Path cut =
                 Files.write(dir.resolve("cut.gz"), java.util.Arrays.copyOf(whole.toByteArray(), whole.size() - 1000));
 
-        Samples.Result result = Samples.read(cut);
+        Reading.Result result = Reading.read(cut);
 
         assertThat(result.events()).isNotEmpty();
         assertThat(result.unreadable())
@@ -105,13 +110,13 @@ class InputsTest {
         Files.copy(Samples.path("tracking-2010-headerless.log"), dir.resolve("logs/a.log"));
         byte[] stdin = Files.readAllBytes(Samples.path("canonical.ndjson"));
 
-        assertThat(Samples.read(List.of(dir.resolve("logs").toString()), ReadOptions.defaults())
+        assertThat(Reading.read(List.of(dir.resolve("logs").toString()), ReadOptions.defaults())
                         .events())
                 .hasSize(3);
-        assertThat(Samples.read(List.of(dir.resolve("logs") + "/*.log"), ReadOptions.defaults())
+        assertThat(Reading.read(List.of(dir.resolve("logs") + "/*.log"), ReadOptions.defaults())
                         .events())
                 .hasSize(2);
-        assertThat(Samples.read(List.of(dir.resolve("logs") + "/**.log"), ReadOptions.defaults())
+        assertThat(Reading.read(List.of(dir.resolve("logs") + "/**.log"), ReadOptions.defaults())
                         .events())
                 .hasSize(3);
         try (InputSpool spool = Inputs.read(List.of("-"), ReadOptions.defaults(), new ByteArrayInputStream(stdin))) {
@@ -146,10 +151,10 @@ class InputsTest {
                 prose);
         Path readme = Files.writeString(
                 dir.resolve("README.md"), "# Mail\n\n[a link](x)\n{braces}\n```\n[INFO] Tests run: 3\n```\n");
-        assertThatThrownBy(() -> Samples.read(readme))
+        assertThatThrownBy(() -> Reading.read(readme))
                 .hasMessageStartingWith(readme + " is not a message trace, in none of");
         Path json = Files.writeString(dir.resolve("package.json"), "{\n  \"name\": \"x\"\n}\n");
-        assertThatThrownBy(() -> Samples.read(json))
+        assertThatThrownBy(() -> Reading.read(json))
                 .hasMessageStartingWith(
                         json + " is JSON, but not a message trace, in none of the known formats. Known are");
         Path connectors = Files.writeString(dir.resolve("c.json"), "[{\"Name\":\"a\",\"UseMXRecord\":true}]");
@@ -157,7 +162,7 @@ class InputsTest {
     }
 
     private static void assertSentence(String sentence, Path path) {
-        assertThatThrownBy(() -> Samples.read(path))
+        assertThatThrownBy(() -> Reading.read(path))
                 .isInstanceOf(InputException.class)
                 .hasMessage(sentence);
     }
@@ -165,7 +170,7 @@ class InputsTest {
     @Test
     void shouldAcceptAnAnswerWithoutRows() throws IOException {
         Path file = Files.writeString(dir.resolve("none.json"), "{\"@odata.context\":\"x\",\"value\":[]}");
-        assertThat(Samples.read(file).accounting()).isEqualTo(new InputAccounting(0, 0, 0, 0, 0, 0));
+        assertThat(Reading.read(file).accounting()).isEqualTo(new InputAccounting(0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -175,7 +180,7 @@ class InputsTest {
         Files.writeString(late, canonical(3, "a") + canonical(1, "b") + canonical(2, "c"));
         Files.writeString(early, canonical(2, "d") + canonical(1, "e"));
 
-        assertThat(Samples.read(List.of(late.toString(), early.toString()), ReadOptions.defaults())
+        assertThat(Reading.read(List.of(late.toString(), early.toString()), ReadOptions.defaults())
                         .events())
                 .extracting(MessageTraceEvent::recipient)
                 .containsExactly("b@x.example", "e@x.example", "c@x.example", "d@x.example", "a@x.example");
@@ -198,7 +203,7 @@ class InputsTest {
 
     @Test
     void shouldCountWhatComesAfterAsOfOfAnyClass() throws IOException {
-        Samples.Result result = Samples.read(
+        Reading.Result result = Reading.read(
                 List.of(Samples.path("tracking-2019.log").toString()),
                 ReadOptions.defaults()
                         .withAsOf(Instant.parse("2026-01-05T08:05:00Z"))
@@ -218,7 +223,7 @@ class InputsTest {
         Path with = Files.writeString(dir.resolve("with.log"), head + fail + expired + receive);
         Path without = Files.writeString(dir.resolve("without.log"), head + fail);
 
-        Samples.Result result = Samples.read(List.of(with.toString(), without.toString()), ReadOptions.defaults());
+        Reading.Result result = Reading.read(List.of(with.toString(), without.toString()), ReadOptions.defaults());
 
         assertThat(result.events())
                 .extracting(
@@ -234,14 +239,14 @@ class InputsTest {
         String none = Samples.path("trace-graph.json").toString();
         String other = Samples.path("extended.csv").toString();
 
-        assertThat(Samples.read(List.of(one, none), ReadOptions.defaults()).events())
+        assertThat(Reading.read(List.of(one, none), ReadOptions.defaults()).events())
                 .extracting(MessageTraceEvent::tenant)
                 .containsOnly("contoso.example");
-        assertThat(Samples.read(List.of(one, other, none), ReadOptions.defaults())
+        assertThat(Reading.read(List.of(one, other, none), ReadOptions.defaults())
                         .events())
                 .extracting(MessageTraceEvent::tenant)
                 .containsOnly("contoso.example", "d0d0d0d0-0000-4000-8000-00000000000a", "default");
-        assertThat(Samples.read(List.of(one, other), ReadOptions.defaults().withTenant("mine"))
+        assertThat(Reading.read(List.of(one, other), ReadOptions.defaults().withTenant("mine"))
                         .events())
                 .extracting(MessageTraceEvent::tenant)
                 .containsOnly("mine");
@@ -255,7 +260,7 @@ class InputsTest {
                 {"timestamp":"2026-01-05T08:00:00Z","recipient":"bob@x.example"}
                 """);
 
-        Samples.Result result = Samples.read(
+        Reading.Result result = Reading.read(
                 List.of(file.toString()), ReadOptions.defaults().withRecipientHash(RecipientHash.fromFile(key)));
 
         String hash = result.event(0).recipient();
@@ -268,7 +273,7 @@ class InputsTest {
     void shouldObeyAForcedFormatAndTellProgress() throws IOException {
         List<Long> told = new ArrayList<>();
         Path file = Samples.path("canonical.ndjson");
-        Samples.Result result = Samples.read(
+        Reading.Result result = Reading.read(
                 List.of(file.toString()),
                 ReadOptions.defaults()
                         .withFormat(InputFormat.named("trace-json"))
@@ -281,6 +286,67 @@ class InputsTest {
         assertThat(told).last().isEqualTo(file.toFile().length());
         assertThatThrownBy(() -> InputFormat.named("excel"))
                 .hasMessageContaining("Unknown format excel; known: auto, tracking-log");
+    }
+
+    @Test
+    void shouldNameTheOnlyRecipientOfAMessageWhereADetailNamesNone() throws IOException {
+        String one = "99999999-0000-4000-8000-00000000000a";
+        String two = "99999999-0000-4000-8000-00000000000b";
+        Path details = Files.writeString(dir.resolve("a-details.json"), detail(one) + detail(two));
+        Path summary = Files.writeString(
+                dir.resolve("b-summary.json"),
+                pending(one, "bob@partner.example")
+                        + pending(one, "Bob@Partner.example")
+                        + pending(two, "carol@partner.example")
+                        + pending(two, "dave@partner.example"));
+        List<String> inputs = List.of(details.toString(), summary.toString());
+
+        List<MessageTraceEvent> events =
+                Reading.read(inputs, ReadOptions.defaults()).events();
+        assertThat(events)
+                .filteredOn(event -> event.event() == EventClass.DEFER)
+                .extracting(MessageTraceEvent::networkMessageId, MessageTraceEvent::recipient)
+                .containsExactlyInAnyOrder(tuple(one, "bob@partner.example"), tuple(two, TraceRow.UNNAMED));
+
+        ReadOptions hashed = ReadOptions.defaults().withRecipientHash(RecipientHash.keyed(new byte[16]));
+        assertThat(Reading.read(inputs, hashed).events())
+                .filteredOn(event -> one.equals(event.networkMessageId()))
+                .extracting(MessageTraceEvent::recipient)
+                .hasSize(3)
+                .doesNotContain(TraceRow.UNNAMED)
+                .containsOnly(RecipientHash.keyed(new byte[16]).hash("bob@partner.example"));
+    }
+
+    private static String detail(String id) {
+        return """
+                {"dateTime":"2026-01-05T08:10:00Z","event":"Defer","description":"450 4.4.316 Connection refused","id":"%s"}
+                """.formatted(id);
+    }
+
+    private static String pending(String id, String recipient) {
+        return """
+                {"id":"%s","receivedDateTime":"2026-01-05T08:00:00Z","status":"pending","recipientAddress":"%s"}
+                """.formatted(id, recipient);
+    }
+
+    @Test
+    void shouldHashAddressesInReasonsToo() throws IOException {
+        Path file = Files.writeString(
+                dir.resolve("events.ndjson"),
+                "{\"timestamp\":\"bob@contoso.example\",\"event\":\"defer\",\"messageId\":\"m\",\"recipient\":\"a\"}\n");
+
+        Reading.Result result = Reading.read(
+                List.of(file.toString()),
+                ReadOptions.defaults()
+                        .withFormat(InputFormat.CANONICAL)
+                        .withRecipientHash(RecipientHash.keyed(new byte[16])));
+
+        assertThat(result.unreadable())
+                .singleElement()
+                .extracting(UnreadableRow::reason)
+                .asString()
+                .contains("timestamp", "@contoso.example")
+                .doesNotContain("bob");
     }
 
     private static String canonical(int second, String who) {

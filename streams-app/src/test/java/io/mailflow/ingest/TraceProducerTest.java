@@ -3,6 +3,8 @@ package io.mailflow.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mailflow.format.InputException;
+import io.mailflow.format.UnreadableRow;
 import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.ConnectorType;
 import io.mailflow.schema.Direction;
@@ -10,6 +12,7 @@ import io.mailflow.schema.EndOfInput;
 import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.schema.ProgressMark;
 import io.mailflow.schema.TraceRecord;
+import io.mailflow.serde.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
