@@ -18,15 +18,8 @@ final class JsonElements {
 
     private static final int MAX_DEPTH = 64;
 
-    private final Reader in;
-    private final char[] buffer = new char[1 << 16];
-    private int next;
-    private int filled;
-    private int pushedBack = -1;
-
+    private final JsonCharacters in;
     private long number;
-    private boolean atLineStart = true;
-    private int indent;
     private @Nullable String envelope;
     /** Braces of the envelope to be closed after its array. */
     private int envelopeDepth;
@@ -35,8 +28,8 @@ final class JsonElements {
     /** How many arrays were open around the envelope. */
     private int arraysOutside;
 
-    JsonElements(Reader in) {
-        this.in = in;
+    JsonElements(Reader text) {
+        this.in = new JsonCharacters(text);
     }
 
     /**
@@ -57,7 +50,7 @@ final class JsonElements {
     @Nullable
     Element next() throws IOException {
         while (true) {
-            int c = read();
+            int c = in.read();
             if (c < 0) {
                 return null;
             }
@@ -85,8 +78,8 @@ final class JsonElements {
 
     /** Reads an object whose brace was read; null if it turned out to be an envelope. */
     private @Nullable Element object() throws IOException {
-        boolean startsLine = atLineStart;
-        int startIndent = indent;
+        boolean startsLine = in.atLineStart();
+        int startIndent = in.indent();
         StringBuilder raw = new StringBuilder(512).append('{');
         char[] open = new char[MAX_DEPTH];
         String[] keys = new String[MAX_DEPTH + 1];
@@ -98,7 +91,7 @@ final class JsonElements {
         boolean escaped = false;
         boolean tooLong = false;
         while (depth > 0) {
-            int read = read();
+            int read = in.read();
             if (read < 0) {
                 return broken(raw, "the input ends in the middle of it");
             }
@@ -109,8 +102,8 @@ final class JsonElements {
                 }
                 inString = false; // No JSON string goes over a line's end.
                 escaped = false;
-            } else if (c == '{' && atLineStart && startsLine && indent <= startIndent) {
-                unread(c);
+            } else if (c == '{' && in.atLineStart() && startsLine && in.indent() <= startIndent) {
+                in.unread(c);
                 return broken(raw, "it is not closed");
             }
             if (raw.length() < MAX_CHARS) {
@@ -153,7 +146,7 @@ final class JsonElements {
                         if (!tooLong) {
                             raw.setLength(raw.length() - 1);
                         }
-                        unread(c);
+                        in.unread(c);
                         return broken(raw, "its brackets do not match");
                     }
                     depth--;
@@ -181,15 +174,15 @@ final class JsonElements {
         boolean inString = false;
         boolean escaped = false;
         while (depth > 0) {
-            int c = read();
+            int c = in.read();
             if (c < 0) {
                 break;
             }
             if (c == '\n') {
                 inString = false;
                 escaped = false;
-            } else if (c == '{' && atLineStart && indent == 0) {
-                unread((char) c); // The envelope was not closed, another begins.
+            } else if (c == '{' && in.atLineStart() && in.indent() == 0) {
+                in.unread((char) c); // The envelope was not closed, another begins.
                 break;
             } else if (inString) {
                 if (escaped) {
@@ -215,12 +208,12 @@ final class JsonElements {
         StringBuilder raw = new StringBuilder().append(first);
         boolean inString = first == '"';
         while (true) {
-            int c = read();
+            int c = in.read();
             if (c < 0 || c == '\n') {
                 break;
             }
             if (!inString && (c == '{' || c == ']')) {
-                unread((char) c);
+                in.unread((char) c);
                 break;
             }
             if (c == '"') {
@@ -231,40 +224,5 @@ final class JsonElements {
             }
         }
         return broken(raw, "it is not a JSON object");
-    }
-
-    private int read() throws IOException {
-        int c;
-        if (pushedBack >= 0) {
-            c = pushedBack;
-            pushedBack = -1;
-            return c; // Its place in the line was noted when it was first read.
-        }
-        if (next == filled) {
-            filled = Math.max(0, in.read(buffer, 0, buffer.length));
-            next = 0;
-            if (filled == 0) {
-                return -1;
-            }
-        }
-        c = buffer[next++];
-        if (previous == '\n') {
-            atLineStart = true;
-            indent = 0;
-        } else if (atLineStart && previous != -1) {
-            if (previous == ' ' || previous == '\t' || previous == '\uFEFF') {
-                indent++;
-            } else {
-                atLineStart = false;
-            }
-        }
-        previous = c;
-        return c;
-    }
-
-    private int previous = -1;
-
-    private void unread(char c) {
-        pushedBack = c;
     }
 }

@@ -4,15 +4,11 @@ import io.mailflow.format.InputException;
 import io.mailflow.format.InputFormat;
 import io.mailflow.format.ReceiveConnectors;
 import io.mailflow.format.TailText;
+import io.mailflow.ingest.FolderListing.Found;
 import io.mailflow.schema.IngestPosition;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,10 +16,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -89,7 +83,7 @@ final class FollowedFolder {
 
     /** Looks which files there are and which of them grew; returns those that have rows to take. */
     List<FollowedFile> look(Instant now) throws IOException {
-        Map<String, Found> found = list();
+        Map<String, Found> found = FolderListing.of(folder);
         files.entrySet().removeIf(one -> {
             boolean gone = !found.containsKey(one.getKey());
             if (gone) {
@@ -144,53 +138,9 @@ final class FollowedFolder {
         } catch (IOException e) {
             notice(
                     found.path().toString(),
-                    found.path() + " cannot be read at the moment (" + reason(e) + "); trying again.");
+                    found.path() + " cannot be read at the moment (" + FolderListing.reason(e) + "); trying again.");
             return true;
         }
-    }
-
-    private record Found(Path path, long size) {}
-
-    /** By file key, in the order of the paths. */
-    private Map<String, Found> list() throws IOException {
-        Map<String, Found> found = new HashMap<>();
-        Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile() && !file.getFileName().toString().startsWith(".")) {
-                    found.putIfAbsent(fileKey(attributes), new Found(file, attributes.size()));
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (file.equals(folder)) {
-                    throw new InputException(
-                            "The folder " + folder + " cannot be listed: " + reason(e)
-                                    + "; check that it is there and that this user may read it.",
-                            e);
-                }
-                return FileVisitResult.CONTINUE; // Renamed or deleted between listing and looking.
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        Map<String, Found> inOrder = new LinkedHashMap<>();
-        found.entrySet().stream()
-                .sorted(Comparator.comparing(
-                        (Map.Entry<String, Found> one) -> one.getValue().path()))
-                .forEach(one -> inOrder.put(one.getKey(), one.getValue()));
-        return inOrder;
-    }
-
-    /** Windows has no file key for Java; the time of creation stays through renames, as an inode does. */
-    private static String fileKey(BasicFileAttributes attributes) {
-        Object key = attributes.fileKey();
-        return key == null ? "created=" + attributes.creationTime() : key.toString();
     }
 
     private void identify(String fileKey, Found found, Instant now) {
@@ -296,9 +246,5 @@ final class FollowedFolder {
         if (noticed.add(path)) {
             notices.accept(sentence);
         }
-    }
-
-    private static String reason(IOException e) {
-        return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     }
 }

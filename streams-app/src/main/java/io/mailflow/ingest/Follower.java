@@ -15,16 +15,11 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows growing logs into Kafka: every row once, whatever happens to the files, to this process or to the brokers.
@@ -111,7 +106,7 @@ public final class Follower implements AutoCloseable {
             return FollowWriter.connect(
                     settings.clientConfig(), settings.target(), settings.positionsTopic(), settings.source(), clock);
         } catch (KafkaException e) {
-            throw unusable(settings, e);
+            throw new WriteFailure(e).unusable(servers(settings), settings.source());
         }
     }
 
@@ -160,15 +155,13 @@ public final class Follower implements AutoCloseable {
                     notices.accept("Going on.");
                 }
             } catch (IOException | KafkaException e) {
-                KafkaException failure = kafkaFailure(e);
-                if (failure != null && isFinal(failure)) {
-                    throw unusable(settings, failure);
+                Optional<WriteFailure> failure = WriteFailure.in(e);
+                if (failure.filter(WriteFailure::isFinal).isPresent()) {
+                    throw failure.get().unusable(servers(settings), settings.source());
                 }
                 if (connected) {
-                    notices.accept((failure == null
-                                    ? e.getMessage()
-                                    : "Writing to " + servers(settings) + " failed (" + failure.getMessage() + ").")
-                            + " Nothing is lost; trying again.");
+                    notices.accept(failure.map(one -> one.sentence(servers(settings)))
+                                    .orElse(e.getMessage()) + " Nothing is lost; trying again.");
                 }
                 connected = false;
                 pending = committed;
@@ -283,44 +276,6 @@ public final class Follower implements AutoCloseable {
 
     private static String servers(Settings settings) {
         return String.valueOf(settings.clientConfig().get("bootstrap.servers"));
-    }
-
-    private static @Nullable KafkaException kafkaFailure(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof KafkaException kafka) {
-                return kafka;
-            }
-        }
-        return null;
-    }
-
-    private static boolean isFinal(KafkaException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProducerFencedException
-                    || cause instanceof InvalidProducerEpochException
-                    || cause instanceof AuthenticationException
-                    || cause instanceof AuthorizationException
-                    || cause instanceof InterruptException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static InputException unusable(Settings settings, KafkaException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
-                return new InputException(
-                        "Another ingest --follow took over source " + settings.source()
-                                + ", or this one stood still for longer than a transaction may; stop the other one or"
-                                + " give each its own --source, then start again: nothing is lost or repeated.",
-                        failure);
-            }
-        }
-        return new InputException(
-                "Kafka at " + servers(settings) + " cannot be written to: " + failure.getMessage()
-                        + ". Nothing is lost; start again when that is mended.",
-                failure);
     }
 
     @Override
