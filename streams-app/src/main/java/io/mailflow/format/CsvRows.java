@@ -19,7 +19,7 @@ final class CsvRows {
     private static final int MAX_LINES = 1000;
     private static final int MAX_CHARS = 4 << 20;
     private static final Pattern ROW_START = Pattern.compile(
-            "^(?:#(?:Fields|Software|Version)|\"?(?:\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}|\\d{1,2}/\\d{1,2}/\\d{4} )[^,]{0,24},)");
+            "^(?:#(?:Fields|Software|Version):|\"?(?:\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}|\\d{1,2}/\\d{1,2}/\\d{4} )[^,]{0,24},)");
     private static final CsvReader.CsvReaderBuilder CSV =
             CsvReader.builder().skipEmptyLines(false).maxBufferSize(2 * MAX_CHARS);
 

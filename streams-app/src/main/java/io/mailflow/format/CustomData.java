@@ -23,14 +23,14 @@ final class CustomData {
         if (customData == null || customData.length() < OUTBOUND.length()) {
             return Optional.empty();
         }
-        String lower = customData.toLowerCase(Locale.ROOT);
+        String lower = lower(customData);
         int key = lower.indexOf(OUTBOUND);
-        if (key < 0 || lower.length() != customData.length()) {
+        if (key < 0) {
             return Optional.empty();
         }
         int value = key + OUTBOUND.length();
         String item = customData.substring(value, endOfItem(customData, lower, key, value));
-        String lowerItem = item.toLowerCase(Locale.ROOT);
+        String lowerItem = lower(item);
         int name = lowerItem.indexOf("name=");
         if (name < 0) {
             return Optional.empty();
@@ -48,6 +48,15 @@ final class CustomData {
     /** Whether the row repeats a deferral that was logged before. */
     static boolean repeatsLoggedDeferral(@Nullable String customData) {
         return customData != null && customData.toLowerCase(Locale.ROOT).contains(LOGGED);
+    }
+
+    /** Character by character, so that places stay the same: the lower case of {@code İ} is two characters long. */
+    private static String lower(String text) {
+        char[] lower = text.toCharArray();
+        for (int i = 0; i < lower.length; i++) {
+            lower[i] = Character.toLowerCase(lower[i]);
+        }
+        return new String(lower);
     }
 
     private static int endOfItem(String customData, String lower, int key, int value) {

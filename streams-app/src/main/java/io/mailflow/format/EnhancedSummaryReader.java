@@ -63,7 +63,10 @@ final class EnhancedSummaryReader implements TraceReader {
             }
             try {
                 if (row.fields().size() != columns) {
-                    throw new RowException("it has " + row.fields().size() + " columns, the header names " + columns);
+                    throw new RowException("it has " + row.fields().size()
+                            + (columns == 0
+                                    ? " columns and no header names them"
+                                    : " columns, the header names " + columns));
                 }
                 sink.row(row(new Values(index, row.fields()), new Origin(file, row.line())));
             } catch (RowException e) {

@@ -103,7 +103,7 @@ final class FormatDetector {
         TrackingLayout tracking = TrackingLayout.ofHeader(fields);
         if (tracking.isUsable()) {
             // Exchange Online's reports write date_time_utc where tracking logs write date-time.
-            return line.contains("event_id") ? InputFormat.EXTENDED : InputFormat.TRACKING_LOG;
+            return line.toLowerCase(Locale.ROOT).contains("event_id") ? InputFormat.EXTENDED : InputFormat.TRACKING_LOG;
         }
         if (EnhancedSummaryReader.isHeader(fields)) {
             return InputFormat.ENHANCED_SUMMARY;

@@ -24,13 +24,13 @@ final class RecipientStatuses {
     private RecipientStatuses() {}
 
     /**
-     * One status per recipient, null where there is none. With fewer values than recipients the last one serves the
-     * rest; {@code To}, {@code Cc} and {@code Bcc} are the roles of recipients, not statuses.
+     * One status per recipient, null where there is none. An only recipient has all of the text; with fewer values than
+     * recipients the last one serves the rest; {@code To}, {@code Cc} and {@code Bcc} are roles, not statuses.
      */
     static List<@Nullable String> of(String text, int recipients) {
         List<@Nullable String> values = new ArrayList<>();
         if (!text.isBlank()) {
-            for (String value : split(text)) {
+            for (String value : recipients == 1 ? List.of(trimmed(text)) : split(text)) {
                 values.add(ROLES.contains(value.strip()) ? null : ReplyText.bounded(value));
             }
         }
@@ -84,11 +84,11 @@ final class RecipientStatuses {
         }
     }
 
-    private static String trimmed(StringBuilder value) {
+    private static String trimmed(CharSequence value) {
         int end = value.length();
         while (end > 0 && value.charAt(end - 1) == ';') {
             end--;
         }
-        return value.substring(0, end);
+        return value.subSequence(0, end).toString();
     }
 }

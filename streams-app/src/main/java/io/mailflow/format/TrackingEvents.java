@@ -87,8 +87,8 @@ final class TrackingEvents {
         String context = rowClass == EventClass.SEND
                 ? null // There it is the session's id.
                 : ReplyText.bounded(layout.value(fields, TrackingColumn.SOURCE_CONTEXT));
-        List<@Nullable String> statuses =
-                RecipientStatuses.of(layout.value(fields, TrackingColumn.RECIPIENT_STATUS), recipients.size());
+        String status = layout.value(fields, TrackingColumn.RECIPIENT_STATUS);
+        List<@Nullable String> statuses = RecipientStatuses.of(isLostList(status) ? "" : status, recipients.size());
         String senderDomain = Identities.domain(layout.value(fields, TrackingColumn.SENDER_ADDRESS));
 
         int others = 0;
@@ -154,12 +154,17 @@ final class TrackingEvents {
                 && !ReplyText.isExpiry(reply);
     }
 
+    /** Whether {@code Export-Csv} wrote the type of a list in place of what is in it. */
+    private static boolean isLostList(String text) {
+        return text.startsWith("System.") && text.endsWith("[]");
+    }
+
     /** Addresses joined with {@code ;}; PowerShell's {@code {a, b}} too. */
     private static List<String> recipients(String text) throws RowException {
         if (text.isEmpty()) {
             return List.of();
         }
-        if (text.startsWith("System.") && text.endsWith("[]")) {
+        if (isLostList(text)) {
             throw new RowException("the export lost the recipients (" + text
                     + "); join them before Export-Csv: @{n='Recipients';e={$_.Recipients -join ';'}}");
         }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -234,5 +235,65 @@ class JsonReadersTest {
                         tuple("dave@partner.example", EventClass.FINAL, "Fail", null),
                         tuple("erin@contoso.example", EventClass.FINAL, "Deliver", null),
                         tuple("alice@contoso.example", EventClass.PENDING, "Defer", null));
+    }
+
+    @Test
+    void shouldSayThatAnEnhancedSummaryHasNoHeader() throws IOException {
+        Path file = Files.writeString(dir.resolve("no-header.csv"), "2026-01-05T11:00:00Z,a@x.example,b##Send\n");
+
+        assertThat(Samples.read(file, Optional.of(InputFormat.ENHANCED_SUMMARY)).unreadable())
+                .extracting(UnreadableRow::reason)
+                .containsExactly("it has 3 columns and no header names them");
+    }
+
+    @Test
+    void shouldKnowFieldsInAnyCaseAndByTheirOtherNames() throws IOException {
+        Path file = Files.writeString(dir.resolve("pages.json"), """
+                \uFEFF{"@odata.context":"x","value":[
+                {"MessageTraceId":"EEEEEEEE-0000-4000-8000-000000000001","DateReceived":"2026-01-05T12:00:00.1234567",
+                 "SenderAddress":null,"RecipientAddress":"Bob@x.example","Subject":null,"FromIP":"","ToIP":null,"STATUS":"PENDING"}],
+                "@odata.nextLink":"https://graph.example/?$skiptoken={\\"a\\":[1]}"}
+                {"value":[
+                {"id":"eeeeeeee-0000-4000-8000-000000000002","receiveddatetime":"2026-01-05T12:00:01Z","status":"filteredAsSpam",
+                 "recipientaddress":"carol@x.example","messageId":""}]}
+                {"value":[]}
+                """);
+
+        Samples.Result result = Samples.read(file);
+
+        assertThat(result.events())
+                .extracting(
+                        MessageTraceEvent::networkMessageId,
+                        MessageTraceEvent::event,
+                        MessageTraceEvent::recipient,
+                        MessageTraceEvent::senderDomain)
+                .containsExactly(
+                        tuple("eeeeeeee-0000-4000-8000-000000000001", EventClass.PENDING, "bob@x.example", null),
+                        tuple("eeeeeeee-0000-4000-8000-000000000002", EventClass.FINAL, "carol@x.example", null));
+        assertThat(result.unreadable()).isEmpty();
+    }
+
+    @Test
+    void shouldReadDetailsThatTheServiceCutOff() throws IOException {
+        String row = "{\"Date\":\"2026-01-05T12:00:0%d\",\"Event\":\"%s\",\"Detail\":\"%s\",\"MessageTraceId\":"
+                + "\"eeeeeeee-0000-4000-8000-000000000001\",\"RecipientAddress\":\"bob@x.example\"}\n";
+        Path file = Files.writeString(
+                dir.resolve("details.json"),
+                row.formatted(0, "DEFER", "Defer: Reason: [{LED=450 4.4.317 Cannot connect [Message=554-mx.example [x]")
+                        + row.formatted(1, "Différer", "Reason: {[{LRT=};{LED=451 4.4.0 a\\r\\nb};{FQDN=}]}")
+                        + row.formatted(2, "FAIL", "")
+                        + row.formatted(3, "Drop", "250 2.1.5 RESOLVER.OOF.IntToExt")
+                        + row.formatted(4, "Fail", "Reason: [{LED=250 2.0.0 accepted}]")
+                        + row.formatted(5, "Nesto novo", "no reply in it"));
+
+        Samples.Result result = Samples.read(file);
+
+        assertThat(result.events())
+                .extracting(MessageTraceEvent::event, MessageTraceEvent::reply)
+                .containsExactly(
+                        tuple(EventClass.DEFER, "[{LED=450 4.4.317 Cannot connect [Message=554-mx.example [x]"),
+                        tuple(EventClass.DEFER, "{[{LRT=};{LED=451 4.4.0 a\r\nb};{FQDN=}]}"),
+                        tuple(EventClass.FAIL, null));
+        assertThat(result.counts().others()).isEqualTo(3);
     }
 }

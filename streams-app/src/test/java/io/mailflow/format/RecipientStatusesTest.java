@@ -23,6 +23,16 @@ class RecipientStatusesTest {
                 .containsExactly("450 4.4.1 a", "450 4.4.2 b", "450 4.4.2 b", "450 4.4.2 b");
     }
 
+    /** A server may say anything behind its reply, also what looks like the next one. */
+    @Test
+    void shouldLeaveTheOnlyRecipientTheWholeText() {
+        assertThat(RecipientStatuses.of("550 4.4.7 QUEUE.Expired;450 4.4.1 was the last answer;", 1))
+                .containsExactly("550 4.4.7 QUEUE.Expired;450 4.4.1 was the last answer");
+        assertThat(RecipientStatuses.of("[{LED=450 4.4.317 cut;[{LED=450 4.4.316 other}]", 1))
+                .containsExactly("[{LED=450 4.4.317 cut;[{LED=450 4.4.316 other}]");
+        assertThat(RecipientStatuses.of("Cc", 1)).containsExactly((String) null);
+    }
+
     @Test
     void shouldNotTakeRolesForStatuses() {
         assertThat(RecipientStatuses.of("To;Cc;Bcc", 3)).containsExactly(null, null, null);

@@ -206,4 +206,71 @@ class TrackingReaderTest {
         assertThat(result.events()).extracting(MessageTraceEvent::recipient).containsExactly("ok@x.example");
         assertThat(result.counts()).isEqualTo(new Samples.Counts(7, 6, 1, 0));
     }
+
+    @Test
+    void shouldReadWhatPowerShellExports() throws IOException {
+        Path file = Files.writeString(dir.resolve("export.csv"), """
+                #TYPE Selected.Microsoft.Exchange.Management.TransportLogSearchTasks.MessageTrackingEvent
+                "Timestamp","ClientHostname","ServerHostname","SourceContext","ConnectorId","Source","EventId","MessageId","Recipients","RecipientStatus","Sender"
+                "2026-01-05T08:00:00.0000000Z","MBX1","mail.partner.example","","To partner","SMTP","DEFER","<m1@contoso.example>","bob@partner.example;carol@partner.example","System.String[]","alice@contoso.example"
+                "2026-01-05T08:00:01.0000000Z","MBX1","mail.partner.example","","To partner","SMTP","SEND","<m1@contoso.example>","{bob@partner.example, carol@partner.example}","","alice@contoso.example"
+                """);
+
+        Samples.Result result = Samples.read(file);
+
+        assertThat(result.events())
+                .extracting(MessageTraceEvent::event, MessageTraceEvent::recipient, MessageTraceEvent::reply)
+                .containsExactly(
+                        tuple(EventClass.DEFER, "bob@partner.example", null),
+                        tuple(EventClass.DEFER, "carol@partner.example", null),
+                        tuple(EventClass.SEND, "bob@partner.example", null),
+                        tuple(EventClass.SEND, "carol@partner.example", null));
+        assertThat(result.unreadable()).isEmpty();
+    }
+
+    @Test
+    void shouldKnowColumnsBehindQuotesAndInvisibleCharacters() throws IOException {
+        Path file = Files.writeString(
+                dir.resolve("extended.csv"),
+                "\"\"\"date_time_utc\"\"\",\u200bEvent_Id,\"\"\"recipient_address\"\"\",message_id , Custom_Data\n"
+                        + "2026-01-05T08:00:00Z,DEFER,a@x.example,m1,\n");
+
+        Samples.Result result = Samples.read(file);
+
+        assertThat(result.events()).extracting(MessageTraceEvent::recipient).containsExactly("a@x.example");
+        assertThat(result.format()).isEqualTo(InputFormat.EXTENDED);
+    }
+
+    /** It would stand in the position of a followed file, which is a record of a topic. */
+    @Test
+    void shouldTakeNoLineOfAMegabyteForAHeader() throws IOException {
+        String header = "date-time,event-id,recipient-address,message-id";
+        String row = "2026-01-05T08:00:00Z,SEND,a@x.example,m1\n";
+        Path file = Files.writeString(
+                dir.resolve("wide.log"),
+                "#Fields: " + header + "\n#Fields: message-id," + header + ",x".repeat(1 << 19) + "\n" + row);
+
+        Samples.Result result = Samples.read(file);
+
+        assertThat(result.events()).extracting(MessageTraceEvent::messageId).containsExactly("m1");
+    }
+
+    @Test
+    void shouldSurviveAnyCommasQuotesAndLinesInAField() throws IOException {
+        String header = "#Fields: date-time,event-id,message-subject,recipient-address,message-id,sender-address\r\n";
+        Path file = Files.writeString(
+                dir.resolve("fields.log"),
+                header
+                        + "2026-01-05T08:00:00Z,SEND,\"a, \"\"b\"\"\r\n2026\r\n\r\n#Fields of gold\",a@x.example,,\r\n"
+                                .replace("a@x.example,,", "a@x.example,m1,<>")
+                        + header
+                        + "2026-01-05T08:00:01Z,SEND,\"\",B@X.example ; c@x.example;,m2,\r\n");
+
+        Samples.Result result = Samples.read(file);
+
+        assertThat(result.events())
+                .extracting(MessageTraceEvent::recipient, MessageTraceEvent::senderDomain)
+                .containsExactly(tuple("a@x.example", null), tuple("b@x.example", null), tuple("c@x.example", null));
+        assertThat(result.unreadable()).isEmpty();
+    }
 }
