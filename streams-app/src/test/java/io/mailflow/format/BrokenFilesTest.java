@@ -35,17 +35,18 @@ class BrokenFilesTest {
         byte[] whole = Files.readAllBytes(sample);
         Samples.Result intact = Samples.read(sample);
         Path file = dir.resolve("cut");
-        for (int length = 1; length < whole.length; length += 1 + length % 13) {
+        for (int length = 1; length < whole.length; length += 1 + length % 97) {
             Files.write(file, Arrays.copyOf(whole, length));
 
             Samples.Result cut = Samples.read(file, Optional.of(intact.format()));
 
-            long last = lastRow(cut);
+            long row = cutRow(sample, intact, cut, new String(whole, 0, length, StandardCharsets.ISO_8859_1));
             assertThat(cut.events())
-                    .filteredOn(event -> line(event) < last)
+                    .filteredOn(event -> line(event) < row)
                     .extracting(BrokenFilesTest::withoutOrigin)
                     .describedAs("the first %s bytes", length)
-                    .isSubsetOf(intact.events().stream()
+                    .containsExactlyElementsOf(intact.events().stream()
+                            .filter(event -> line(event) < row)
                             .map(BrokenFilesTest::withoutOrigin)
                             .toList());
         }
@@ -59,7 +60,7 @@ class BrokenFilesTest {
         byte[] damages = "\"'{}[];,:\\\n\r\t\0#<&/\u00ff".getBytes(StandardCharsets.ISO_8859_1);
         Random random = new Random(20260105);
         Path file = dir.resolve("damaged");
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 60; round++) {
             byte[] damaged = whole.clone();
             for (int i = 0; i <= round % 8; i++) {
                 damaged[random.nextInt(damaged.length)] = damages[random.nextInt(damages.length)];
@@ -83,6 +84,19 @@ class BrokenFilesTest {
         } catch (InputException e) {
             return new Samples.Counts(0, 0, 0, 0);
         }
+    }
+
+    /** The row that the cut goes through, or one before it. */
+    private static long cutRow(Path sample, Samples.Result intact, Samples.Result cut, String text) {
+        if (sample.toString().endsWith("json")) {
+            return lastRow(cut);
+        }
+        long lines = text.chars().filter(c -> c == '\n').count() + 1;
+        return intact.events().stream()
+                .map(BrokenFilesTest::line)
+                .filter(line -> line <= lines)
+                .max(Long::compare)
+                .orElse(0L);
     }
 
     private static long lastRow(Samples.Result result) {

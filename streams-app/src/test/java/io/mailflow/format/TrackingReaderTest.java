@@ -248,7 +248,7 @@ class TrackingReaderTest {
         String row = "2026-01-05T08:00:00Z,SEND,a@x.example,m1\n";
         Path file = Files.writeString(
                 dir.resolve("wide.log"),
-                "#Fields: " + header + "\n#Fields: message-id," + header + ",x".repeat(1 << 19) + "\n" + row);
+                "#Fields: " + header + "\n#Fields: message-id," + header + "," + "x".repeat(1 << 20) + "\n" + row);
 
         Samples.Result result = Samples.read(file);
 
