@@ -91,6 +91,22 @@ class LimitsTest {
         assertThat(tracker.largestMemory()).isLessThan(LIMIT);
     }
 
+    /** What one event moves takes no longer for each of them than for one; so no event holds up the others. */
+    @Test
+    void shouldMoveThousandsOfAttemptsAtOnce() {
+        int attempts = 2_000;
+        for (int i = 0; i < attempts; i++) {
+            String reply = "4%02d 4.1.%d Refused".formatted(i % 100, i / 100);
+            tracker.send(deferred(i).unnamed().reply(reply).get());
+        }
+        tracker.send(deferred(attempts).get());
+        tracker.end(START.plusSeconds(attempts + 600));
+
+        Sums sums = tracker.sums();
+        assertThat(sums.ever(Events.TO_SITE, "")).containsExactly(0L, attempts + 1L, 1L, 1L);
+        assertThat(sums.ever(ConnectorKey.UNKNOWN, "")).containsExactly(0L, 0L, 0L, 0L);
+    }
+
     /** A newsletter to fifty thousand recipients whose servers refuse it. */
     @Test
     void shouldTakeAMessageOfAnySize() {
