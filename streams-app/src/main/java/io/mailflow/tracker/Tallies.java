@@ -86,10 +86,12 @@ public record Tallies(SortedMap<Route, SortedMap<Long, Long>> byRoute) {
 
     /** Room it takes, in bytes, as long as its names are of ASCII. */
     int room() {
-        int room = 0;
-        for (Map.Entry<Route, SortedMap<Long, Long>> route : byRoute.entrySet()) {
-            room += route.getKey().connector().length() + route.getKey().code().length();
-            room += BYTES_PER_ROUTE + BYTES_PER_WINDOW * route.getValue().size();
+        int room = BYTES_PER_ROUTE * byRoute.size();
+        for (Route route : byRoute.keySet()) {
+            room += route.connector().length() + route.code().length();
+        }
+        for (SortedMap<Long, Long> windows : byRoute.values()) {
+            room += BYTES_PER_WINDOW * windows.size();
         }
         return room;
     }
