@@ -5,6 +5,7 @@ import static io.mailflow.tracker.Events.deferred;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailflow.schema.Accounting;
+import io.mailflow.schema.ConnectorSource;
 import io.mailflow.schema.MessageTraceEvent;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,7 +105,7 @@ class LimitsTest {
 
         Sums sums = tracker.sums();
         assertThat(sums.ever(Events.TO_SITE, "")).containsExactly(0L, attempts + 1L, 1L, 1L);
-        assertThat(sums.ever(ConnectorKey.UNKNOWN, "")).containsExactly(0L, 0L, 0L, 0L);
+        assertThat(sums.ever(ConnectorSource.UNKNOWN_CONNECTOR, "")).containsExactly(0L, 0L, 0L, 0L);
     }
 
     /** A newsletter to fifty thousand recipients whose servers refuse it. */
