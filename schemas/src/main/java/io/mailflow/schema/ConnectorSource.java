@@ -22,7 +22,10 @@ public enum ConnectorSource {
     /** The recipient's domain is among a registered connector's domains. */
     @JsonProperty("recipient-domain")
     RECIPIENT_DOMAIN,
-    /** Nothing told; the connector is {@code unknown}. */
+    /** Nothing told; the connector is {@link #UNKNOWN_CONNECTOR}. */
     @JsonProperty("unknown")
-    UNKNOWN
+    UNKNOWN;
+
+    /** The name of the connector of all that nothing tells the connector of. It is a tenant's, as every connector is. */
+    public static final String UNKNOWN_CONNECTOR = "unknown";
 }

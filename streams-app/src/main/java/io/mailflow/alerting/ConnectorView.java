@@ -1,6 +1,7 @@
 package io.mailflow.alerting;
 
 import io.mailflow.config.AlertSettings;
+import io.mailflow.schema.ConnectorSource;
 import io.mailflow.schema.ConnectorType;
 import io.mailflow.schema.Relation;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Everything known about one connector at one evaluation.
  *
  * @param tenant the organisation
- * @param connector the connector's name, or {@link #UNKNOWN}
+ * @param connector the connector's name, or {@link ConnectorSource#UNKNOWN_CONNECTOR}
  * @param at the evaluation instant in event time: a whole minute, or the final clock of a finite input
  * @param type how the connector finds its next server
  * @param relation whose servers are at the other end, or null if nobody said
@@ -51,9 +52,6 @@ public record ConnectorView(
         @Nullable MissingHour missing,
         @Nullable Instant maintenanceUntil) {
 
-    /** The connector of what nothing tells the connector of. Only its queues are judged. */
-    public static final String UNKNOWN = "unknown";
-
     public ConnectorView {
         queues = Collections.unmodifiableSortedMap(new TreeMap<>(queues));
         activity = Collections.unmodifiableSortedMap(new TreeMap<>(activity));
@@ -84,7 +82,7 @@ public record ConnectorView(
 
     /** Whether the connector is a route at all, and not the place of what has none. */
     boolean isRoute() {
-        return !connector.equals(UNKNOWN);
+        return !connector.equals(ConnectorSource.UNKNOWN_CONNECTOR);
     }
 
     /** From how many recipients on a queue reason holds: any number where one next server takes everything. */

@@ -3,6 +3,7 @@ package io.mailflow.catalogue;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.ConnectorEntry;
+import io.mailflow.schema.ConnectorSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -27,9 +28,6 @@ public final class OtherConnectors {
 
     /** So fresh is a delivery that shows that a connector is well. */
     public static final Duration LATELY = Duration.ofHours(1);
-
-    /** The connector of events for which nothing tells one. */
-    private static final String UNKNOWN = "unknown";
 
     private OtherConnectors() {}
 
@@ -74,7 +72,7 @@ public final class OtherConnectors {
         private boolean isBeside(Failing other) {
             return tenant.equals(other.tenant)
                     && !connector.equals(other.connector)
-                    && !other.connector.equals(UNKNOWN);
+                    && !other.connector.equals(ConnectorSource.UNKNOWN_CONNECTOR);
         }
 
         private boolean failsLike(Failing other) {

@@ -7,6 +7,7 @@ import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.Analysis;
 import io.mailflow.schema.ConnectorHealth;
+import io.mailflow.schema.ConnectorSource;
 import io.mailflow.schema.Expiring;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -22,9 +23,6 @@ final class AnalysisText {
     private static final int WIDEST_NAME = 36;
 
     private static final int[] HORIZONS_HOURS = {1, 4, 12, 24};
-
-    /** The connector of events for which nothing tells one. */
-    private static final String UNKNOWN = "unknown";
 
     private final PrintWriter out;
     private final Texts texts;
@@ -189,7 +187,7 @@ final class AnalysisText {
                     .forEach(code -> out.println("  mailflow explain '" + code + "'"));
         }
         if (analysis.connectors().stream()
-                .anyMatch(connector -> connector.connector().equals(UNKNOWN))) {
+                .anyMatch(connector -> connector.connector().equals(ConnectorSource.UNKNOWN_CONNECTOR))) {
             DisplayWidth.lines(text("hint-unknown"), width).forEach(out::println);
         }
     }

@@ -7,6 +7,7 @@ import io.mailflow.catalogue.Clue;
 import io.mailflow.catalogue.Situation;
 import io.mailflow.reply.CertificateNames;
 import io.mailflow.schema.ConnectorEntry;
+import io.mailflow.schema.ConnectorSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -33,7 +34,7 @@ final class AlertSituation {
             Situation deciding, ConnectorView view, Samples samples, Optional<ConnectorEntry> entry, Instant since) {
         return deciding.withClues(clues(view, deciding.code(), since))
                 .on(
-                        view.connector().equals(ConnectorView.UNKNOWN) ? null : view.connector(),
+                        view.connector().equals(ConnectorSource.UNKNOWN_CONNECTOR) ? null : view.connector(),
                         view.relation(),
                         entry.map(ConnectorEntry::platform).orElse(null),
                         entry.flatMap(AlertSituation::domain).orElse(null))

@@ -110,13 +110,15 @@ final class Windows {
     /**
      * The same for who looks far back now and then: what is not in memory is read, and does not stay there. Of a failure
      * that has lasted for days, all windows between would.
+     *
+     * @return by start
      */
-    Collection<WindowState> look(CodeKey key, WindowSize size, long firstMs, long endMs) {
+    NavigableMap<Long, WindowState> look(CodeKey key, WindowSize size, long firstMs, long endMs) {
         Known inMemory = known.getOrDefault(key, Map.of()).get(size);
         if (inMemory != null && firstMs >= inMemory.completeFromMs) {
-            return inMemory.byStart.subMap(firstMs, endMs).values();
+            return inMemory.byStart.subMap(firstMs, true, endMs, false);
         }
-        SortedMap<Long, WindowState> found = new TreeMap<>();
+        NavigableMap<Long, WindowState> found = new TreeMap<>();
         try (WindowStoreIterator<WindowState> stored = store(size).fetch(key, Math.max(0, firstMs), endMs - 1)) {
             stored.forEachRemaining(window -> found.put(window.key, window.value));
         }
@@ -124,7 +126,7 @@ final class Windows {
             // Newer than what is stored.
             found.putAll(inMemory.byStart.subMap(firstMs, endMs));
         }
-        return found.values();
+        return found;
     }
 
     private WindowState get(Known inMemory, WindowRef window) {

@@ -10,78 +10,74 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns attempts that are charged to a connector, or no longer, into the signed sums of that connector: attempts as
- * they are, and messages and recipients wherever they appear first in a window, or disappear from it.
+ * they are, and messages and recipients wherever they appear first in a window, or disappear from it. For one event.
  */
 final class AttemptLedger {
 
-    private final Messages messages;
     private final PendingDeltas pending;
-
-    AttemptLedger(Messages messages, PendingDeltas pending) {
-        this.messages = messages;
-        this.pending = pending;
-    }
+    private final long minute;
+    private final String tenant;
+    private final OpenTallies recipient;
+    private final OpenTallies message;
 
     /**
-     * Charges attempts to their connector.
+     * For one event.
      *
-     * @param failed the recipient's failed attempts as charged so far
-     * @return the same with these
+     * @param minute the evaluation minute the sums count for
+     * @param recipient the recipient's failed attempts as charged so far
+     * @param message recipients of its message that failed, likewise
      */
-    Tallies charge(long minute, RecipientKey key, Tallies failed, Attempts attempts) {
-        return enter(minute, key, failed, attempts, attempts.number());
+    AttemptLedger(PendingDeltas pending, long minute, String tenant, OpenTallies recipient, OpenTallies message) {
+        this.pending = pending;
+        this.minute = minute;
+        this.tenant = tenant;
+        this.recipient = recipient;
+        this.message = message;
     }
 
-    /** Takes attempts back from their connector. See {@link #charge}. */
-    Tallies takeBack(long minute, RecipientKey key, Tallies failed, Attempts attempts) {
-        return enter(minute, key, failed, attempts, -attempts.number());
+    /** Charges attempts to their connector. */
+    void charge(Attempts attempts) {
+        enter(attempts, attempts.number());
     }
 
-    private Tallies enter(long minute, RecipientKey key, Tallies failed, Attempts attempts, long number) {
-        ConnectorKey connector = new ConnectorKey(key.message().tenant(), attempts.connector());
+    /** Takes attempts back from their connector. */
+    void takeBack(Attempts attempts) {
+        enter(attempts, -attempts.number());
+    }
+
+    private void enter(Attempts attempts, long number) {
         if (attempts.delivered()) {
             long lastMs = number > 0 ? attempts.lastMs() : Long.MIN_VALUE;
-            AttemptCounts counts = AttemptCounts.delivered(number, lastMs);
-            pending.addAttempts(minute, connector, AttemptSum.WHOLE_CONNECTOR, attempts.firstMs(), counts);
-            return failed;
+            add(attempts, AttemptSum.WHOLE_CONNECTOR, AttemptCounts.delivered(number, lastMs));
+            return;
         }
         String name = attempts.connector();
         String code = attempts.code();
         long atMs = attempts.firstMs();
 
-        Tallies after = failed.plus(name, code, atMs, number);
-        Presence was = failed.presence(name, code, atMs);
-        Presence is = after.presence(name, code, atMs);
-        int appears = is.since(was).in5m();
-        Tallies messageWas = messages.get(key.message()).failed();
-        Tallies messageIs = appears == 0 ? messageWas : messageWas.plus(name, code, atMs, appears);
-        if (appears != 0) {
-            messages.update(key.message(), memory -> memory.withFailed(name, code, atMs, appears));
-        }
+        Presence was = recipient.presence(name, code, atMs);
+        Presence wasAtAll = recipient.presence(name, atMs);
+        recipient.add(name, code, atMs, number);
+        Change change = recipient.presence(name, code, atMs).since(was);
+        Change changeAtAll = recipient.presence(name, atMs).since(wasAtAll);
 
-        pending.addAttempts(
-                minute,
-                connector,
-                code,
-                atMs,
-                counts(
-                        attempts,
-                        number,
-                        messageIs.presence(name, code, atMs).since(messageWas.presence(name, code, atMs)),
-                        is.since(was),
-                        causes(attempts.cause(), number)));
-        pending.addAttempts(
-                minute,
-                connector,
+        Presence messageWas = message.presence(name, code, atMs);
+        Presence messageWasAtAll = message.presence(name, atMs);
+        if (change.in5m() != 0) {
+            message.add(name, code, atMs, change.in5m());
+        }
+        Change messageChange = message.presence(name, code, atMs).since(messageWas);
+        Change messageChangeAtAll = message.presence(name, atMs).since(messageWasAtAll);
+
+        add(attempts, code, counts(attempts, number, messageChange, change, causes(attempts.cause(), number)));
+        add(
+                attempts,
                 AttemptSum.WHOLE_CONNECTOR,
-                atMs,
-                counts(
-                        attempts,
-                        number,
-                        messageIs.presence(name, atMs).since(messageWas.presence(name, atMs)),
-                        after.presence(name, atMs).since(failed.presence(name, atMs)),
-                        Collections.emptySortedMap()));
-        return after;
+                counts(attempts, number, messageChangeAtAll, changeAtAll, Collections.emptySortedMap()));
+    }
+
+    private void add(Attempts attempts, String code, AttemptCounts counts) {
+        pending.addAttempts(minute, new ConnectorKey(tenant, attempts.connector()), code, attempts.firstMs(), counts);
     }
 
     private static SortedMap<String, Long> causes(@Nullable String cause, long number) {

@@ -1,5 +1,6 @@
 package io.mailflow.tracker;
 
+import io.mailflow.schema.ConnectorSource;
 import io.mailflow.serde.BinaryInput;
 import io.mailflow.serde.BinaryOutput;
 import io.mailflow.serde.BinarySerde;
@@ -9,12 +10,9 @@ import org.apache.kafka.common.serialization.Serde;
  * A connector: the route of a tenant.
  *
  * @param tenant the organisation
- * @param name the connector's name, or {@link #UNKNOWN}
+ * @param name the connector's name, or {@link ConnectorSource#UNKNOWN_CONNECTOR}
  */
 public record ConnectorKey(String tenant, String name) implements Comparable<ConnectorKey> {
-
-    /** The name where nothing tells which connector it was. */
-    public static final String UNKNOWN = "unknown";
 
     /** Its binary form. */
     public static final Serde<ConnectorKey> SERDE = BinarySerde.key((out, key) -> key.write(out), ConnectorKey::read);

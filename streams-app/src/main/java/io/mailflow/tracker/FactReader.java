@@ -108,7 +108,7 @@ final class FactReader {
                 .map(name -> new Told(name, ConnectorSource.SMART_HOST))
                 .or(() -> registry.byRecipientDomain(tenant, key.domain())
                         .map(name -> new Told(name, ConnectorSource.RECIPIENT_DOMAIN)))
-                .orElseGet(() -> new Told(ConnectorKey.UNKNOWN, ConnectorSource.UNKNOWN));
+                .orElseGet(() -> new Told(ConnectorSource.UNKNOWN_CONNECTOR, ConnectorSource.UNKNOWN));
     }
 
     private Optional<String> byHost(String tenant, @Nullable Destination destination) {

@@ -14,12 +14,10 @@ final class Ledger {
 
     private final Messages messages;
     private final PendingDeltas pending;
-    private final AttemptLedger attempts;
 
     Ledger(Messages messages, PendingDeltas pending) {
         this.messages = messages;
         this.pending = pending;
-        this.attempts = new AttemptLedger(messages, pending);
     }
 
     /**
@@ -39,17 +37,22 @@ final class Ledger {
 
     /** One recipient more or less of the message is remembered. */
     void remember(RecipientKey key, long change) {
-        messages.update(key.message(), memory -> memory.remember(change));
+        messages.put(key.message(), messages.get(key.message()).remember(change));
     }
 
     /** Charges a delivered attempt of a recipient that is not remembered. */
     void delivered(long minute, RecipientKey key, Fact sent) {
-        attempts.charge(minute, key, Tallies.NONE, Attempts.of(sent, sent.connector()));
+        apart(minute, key).charge(Attempts.of(sent, sent.connector()));
     }
 
     /** Takes such an attempt back. */
     void notDelivered(long minute, RecipientKey key, Fact sent) {
-        attempts.takeBack(minute, key, Tallies.NONE, Attempts.of(sent, sent.connector()));
+        apart(minute, key).takeBack(Attempts.of(sent, sent.connector()));
+    }
+
+    private AttemptLedger apart(long minute, RecipientKey key) {
+        OpenTallies nothing = new OpenTallies(Tallies.NONE);
+        return new AttemptLedger(pending, minute, key.message().tenant(), nothing, nothing);
     }
 
     /**
@@ -62,7 +65,12 @@ final class Ledger {
      */
     Tallies enter(
             long minute, RecipientKey key, RecipientMemory before, Reading was, RecipientMemory after, Reading is) {
-        Tallies failed = moveOlder(minute, key, before, was.olderConnector(), is.olderConnector());
+        MessageMemory message = messages.get(key.message());
+        OpenTallies failed = new OpenTallies(before.failed());
+        OpenTallies failedOfMessage = new OpenTallies(message.failed());
+        AttemptLedger attempts =
+                new AttemptLedger(pending, minute, key.message().tenant(), failed, failedOfMessage);
+        moveOlder(attempts, before, was.olderConnector(), is.olderConnector());
         int known = 0;
         List<Fact> facts = after.facts();
         for (int i = 0; i < facts.size(); i++) {
@@ -71,67 +79,68 @@ final class Ledger {
                     known < before.facts().size() && before.facts().get(known).isSameEvent(fact);
             Outcome old = isKnown ? was.outcomes().get(known) : null;
             known += isKnown ? 1 : 0;
-            failed = move(minute, key, failed, fact, old, is.outcomes().get(i));
+            move(attempts, fact, old, is.outcomes().get(i));
         }
-        enter(minute, key, was.queued(before.evaluatedMs()), is.queued(after.evaluatedMs()));
+        Optional<Place> wasQueued = was.queued(before.evaluatedMs());
+        Optional<Place> isQueued = is.queued(after.evaluatedMs());
+        boolean moved = !wasQueued.equals(isQueued);
+        if (failedOfMessage.isChanged() || moved) {
+            MessageMemory failing = message.withFailed(failedOfMessage.close());
+            messages.put(key.message(), moved ? queue(minute, key, failing, wasQueued, isQueued) : failing);
+        }
         enterExpiry(minute, key, was.expiry(before.evaluatedMs()), is.expiry(after.evaluatedMs()));
-        return failed;
+        return failed.close();
     }
 
-    private Tallies move(long minute, RecipientKey key, Tallies failed, Fact fact, @Nullable Outcome was, Outcome is) {
+    private static void move(AttemptLedger attempts, Fact fact, @Nullable Outcome was, Outcome is) {
         String from = was != null && was.isCharged() ? was.charge().connector() : null;
         String to = is.isCharged() ? is.charge().connector() : null;
         if (Objects.equals(from, to)) {
-            return failed;
+            return;
         }
-        Tallies moved = failed;
         if (from != null) {
-            moved = attempts.takeBack(minute, key, moved, Attempts.of(fact, from));
+            attempts.takeBack(Attempts.of(fact, from));
         }
         if (to != null) {
-            moved = attempts.charge(minute, key, moved, Attempts.of(fact, to));
+            attempts.charge(Attempts.of(fact, to));
         }
-        return moved;
     }
 
     /** Attempts that are only a number now move all together. */
-    private Tallies moveOlder(
-            long minute, RecipientKey key, RecipientMemory memory, @Nullable String from, @Nullable String to) {
-        Tallies moved = memory.failed();
-        if (from == null ? to == null : from.equals(to)) {
-            return moved;
+    private static void moveOlder(
+            AttemptLedger attempts, RecipientMemory memory, @Nullable String from, @Nullable String to) {
+        if (Objects.equals(from, to)) {
+            return;
         }
         for (Attempts older : memory.past().unnamed()) {
-            moved = attempts.takeBack(minute, key, moved, from == null ? older : older.on(from));
-            moved = attempts.charge(minute, key, moved, to == null ? older : older.on(to));
+            attempts.takeBack(from == null ? older : older.on(from));
+            attempts.charge(to == null ? older : older.on(to));
         }
-        return moved;
     }
 
-    private void enter(long minute, RecipientKey key, Optional<Place> was, Optional<Place> is) {
-        if (!was.equals(is)) {
-            was.ifPresent(place -> queued(minute, key, place, -1));
-            is.ifPresent(place -> queued(minute, key, place, 1));
+    /** The message's queues after the recipient has gone from one place to another. */
+    private MessageMemory queue(
+            long minute, RecipientKey key, MessageMemory message, Optional<Place> was, Optional<Place> is) {
+        MessageMemory left = was.map(place -> queued(minute, key, message, place, -1)).orElse(message);
+        return is.map(place -> queued(minute, key, left, place, 1)).orElse(left);
+    }
+
+    private MessageMemory queued(long minute, RecipientKey key, MessageMemory before, Place place, int change) {
+        ConnectorKey connector = new ConnectorKey(key.message().tenant(), place.connector());
+        pending.addQueued(minute, connector, place.code(), place.sinceMs(), place.deadlineMs(), change);
+        MessageMemory after = before.withQueued(place.connector(), change);
+        int wasQueued = before.isQueued(place.connector()) ? 1 : 0;
+        int isQueued = after.isQueued(place.connector()) ? 1 : 0;
+        if (wasQueued != isQueued) {
+            pending.addQueuedMessages(minute, connector, isQueued - wasQueued);
         }
+        return after;
     }
 
     private void enterExpiry(long minute, RecipientKey key, Optional<Expiry> was, Optional<Expiry> is) {
         if (!was.equals(is)) {
             was.ifPresent(expiry -> expired(minute, key, expiry, -1));
             is.ifPresent(expiry -> expired(minute, key, expiry, 1));
-        }
-    }
-
-    private void queued(long minute, RecipientKey key, Place place, int change) {
-        ConnectorKey connector = new ConnectorKey(key.message().tenant(), place.connector());
-        pending.addQueued(minute, connector, place.code(), place.sinceMs(), place.deadlineMs(), change);
-        MessageMemory before = messages.get(key.message());
-        MessageMemory after = before.withQueued(place.connector(), change);
-        messages.update(key.message(), memory -> after);
-        int wasQueued = before.isQueued(place.connector()) ? 1 : 0;
-        int isQueued = after.isQueued(place.connector()) ? 1 : 0;
-        if (wasQueued != isQueued) {
-            pending.addQueuedMessages(minute, connector, isQueued - wasQueued);
         }
     }
 

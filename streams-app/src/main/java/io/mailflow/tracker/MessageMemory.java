@@ -57,9 +57,9 @@ public record MessageMemory(long remembered, Tallies failed, SortedMap<String, L
         return new MessageMemory(remembered + recipients, failed, queued);
     }
 
-    /** One recipient more, or less, failed in the 5-minute window that contains {@code atMs}. */
-    MessageMemory withFailed(String connector, String code, long atMs, long change) {
-        return new MessageMemory(remembered, failed.plus(connector, code, atMs, change), queued);
+    /** Its failed recipients are tallied like this now. */
+    MessageMemory withFailed(Tallies tallies) {
+        return new MessageMemory(remembered, tallies, queued);
     }
 
     /** Recipients entered or left the queue of a connector. */

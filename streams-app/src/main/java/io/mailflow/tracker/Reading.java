@@ -1,5 +1,6 @@
 package io.mailflow.tracker;
 
+import io.mailflow.schema.ConnectorSource;
 import io.mailflow.tracker.Standing.Charge;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ record Reading(
             Charge charge = charge(fact, named, firstNamed);
             boolean outbound = fact.kind() != Fact.Kind.FAILED
                     || standing.attempted()
-                    || !charge.connector().equals(ConnectorKey.UNKNOWN);
+                    || !charge.connector().equals(ConnectorSource.UNKNOWN_CONNECTOR);
             boolean isAttempt = fact.isTry() && outbound;
             boolean matters = isAttempt || !fact.kind().isClosing() || standing.isOpen();
             outcomes.add(new Outcome(charge, isAttempt, isAttempt && fact.counted(), matters));

@@ -76,10 +76,13 @@ record Standing(
             long start = Math.max(sinceMs, restartMs);
             return Optional.of(new Place(latest.connector, latest.code, sinceMs, start + latest.lifetimeMs));
         }
-        return pending == null
-                ? Optional.empty()
-                : Optional.of(
-                        new Place(pending.connector, Reply.NONE, pending.atMs, pending.atMs + pending.lifetimeMs));
+        if (pending == null) {
+            return Optional.empty();
+        }
+        String code = latest == null ? Reply.NONE : latest.code;
+        Charge charged = latest == null ? pending : latest;
+        return Optional.of(
+                new Place(charged.connector, code, pending.atMs, pending.atMs + charged.lifetimeMs));
     }
 
     private Standing deferred(Charge charge, long marginMs) {

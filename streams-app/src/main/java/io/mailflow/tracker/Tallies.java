@@ -42,7 +42,22 @@ public record Tallies(SortedMap<Route, SortedMap<Long, Long>> byRoute) {
      */
     public record Presence(boolean in5m, boolean in1h, boolean in1d, boolean ever) {
 
-        static final Presence NOWHERE = new Presence(false, false, false, false);
+        /**
+         * Presence at an instant.
+         *
+         * @param windows what is tallied, by start of the 5-minute window
+         */
+        static Presence in(SortedMap<Long, Long> windows, long atMs) {
+            return new Presence(
+                    windows.containsKey(Windows.startOf(atMs, Windows.FIVE_MINUTES_MS)),
+                    anyWithin(windows, Windows.startOf(atMs, Windows.HOUR_MS), Windows.HOUR_MS),
+                    anyWithin(windows, Windows.startOf(atMs, Windows.DAY_MS), Windows.DAY_MS),
+                    !windows.isEmpty());
+        }
+
+        private static boolean anyWithin(SortedMap<Long, Long> windows, long start, long sizeMs) {
+            return !windows.subMap(start, start + sizeMs).isEmpty();
+        }
 
         /** 1 for what is there and was not, -1 for what was there and is not, else 0. */
         private static int change(boolean was, boolean is) {
@@ -56,10 +71,6 @@ public record Tallies(SortedMap<Route, SortedMap<Long, Long>> byRoute) {
                     change(before.in1h, in1h),
                     change(before.in1d, in1d),
                     change(before.ever, ever));
-        }
-
-        Presence or(Presence other) {
-            return new Presence(in5m || other.in5m, in1h || other.in1h, in1d || other.in1d, ever || other.ever);
         }
     }
 
@@ -75,60 +86,14 @@ public record Tallies(SortedMap<Route, SortedMap<Long, Long>> byRoute) {
 
     /** Room it takes, in bytes, as long as its names are of ASCII. */
     int room() {
-        int room = 0;
-        for (Map.Entry<Route, SortedMap<Long, Long>> route : byRoute.entrySet()) {
-            room += route.getKey().connector().length() + route.getKey().code().length();
-            room += BYTES_PER_ROUTE + BYTES_PER_WINDOW * route.getValue().size();
+        int room = BYTES_PER_ROUTE * byRoute.size();
+        for (Route route : byRoute.keySet()) {
+            room += route.connector().length() + route.code().length();
+        }
+        for (SortedMap<Long, Long> windows : byRoute.values()) {
+            room += BYTES_PER_WINDOW * windows.size();
         }
         return room;
-    }
-
-    /** Presence with one connector and code. */
-    public Presence presence(String connector, String code, long atMs) {
-        return presence(byRoute.getOrDefault(new Route(connector, code), Collections.emptySortedMap()), atMs);
-    }
-
-    /** Presence with one connector and any code. */
-    public Presence presence(String connector, long atMs) {
-        Presence presence = Presence.NOWHERE;
-        for (Map.Entry<Route, SortedMap<Long, Long>> route : byRoute.entrySet()) {
-            if (route.getKey().connector().equals(connector)) {
-                presence = presence.or(presence(route.getValue(), atMs));
-            }
-        }
-        return presence;
-    }
-
-    private static Presence presence(SortedMap<Long, Long> windows, long atMs) {
-        return new Presence(
-                windows.containsKey(Windows.startOf(atMs, Windows.FIVE_MINUTES_MS)),
-                anyWithin(windows, Windows.startOf(atMs, Windows.HOUR_MS), Windows.HOUR_MS),
-                anyWithin(windows, Windows.startOf(atMs, Windows.DAY_MS), Windows.DAY_MS),
-                !windows.isEmpty());
-    }
-
-    private static boolean anyWithin(SortedMap<Long, Long> windows, long start, long sizeMs) {
-        return !windows.subMap(start, start + sizeMs).isEmpty();
-    }
-
-    /** So many more, or fewer, in the 5-minute window that contains {@code atMs}. */
-    Tallies plus(String connector, String code, long atMs, long number) {
-        Route route = new Route(connector, code);
-        SortedMap<Long, Long> windows = new TreeMap<>(byRoute.getOrDefault(route, Collections.emptySortedMap()));
-        long window = Windows.startOf(atMs, Windows.FIVE_MINUTES_MS);
-        long sum = windows.getOrDefault(window, 0L) + number;
-        if (sum == 0) {
-            windows.remove(window);
-        } else {
-            windows.put(window, sum);
-        }
-        SortedMap<Route, SortedMap<Long, Long>> changed = new TreeMap<>(byRoute);
-        if (windows.isEmpty()) {
-            changed.remove(route);
-        } else {
-            changed.put(route, windows);
-        }
-        return new Tallies(changed);
     }
 
     void write(BinaryOutput out) {

@@ -6,6 +6,7 @@ import static io.mailflow.alerting.Times.minutes;
 
 import io.mailflow.config.AlertSettings;
 import io.mailflow.schema.Alert.Measure;
+import io.mailflow.schema.ConnectorSource;
 import io.mailflow.schema.ConnectorType;
 import io.mailflow.schema.Owner;
 import io.mailflow.schema.Severity;
@@ -70,7 +71,7 @@ final class Story {
     }
 
     static Story ofUnknownConnector() {
-        return new Story(ConnectorView.UNKNOWN, ConnectorType.UNKNOWN);
+        return new Story(ConnectorSource.UNKNOWN_CONNECTOR, ConnectorType.UNKNOWN);
     }
 
     Story thresholds(AlertSettings settings) {

@@ -9,10 +9,13 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.WindowStore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WindowsTest {
 
@@ -65,6 +68,40 @@ class WindowsTest {
 
         StandingAttempts attempts = new StandingAttempts(windows, KEY, NOW);
         assertThat(attempts.firstFailure(START, NOW - WINDOW_MS)).isEqualTo(START + WINDOW_MS);
+    }
+
+    /** A failure of long ago stands, a newer one was taken back: no instant is told at which nothing happened. */
+    @ParameterizedTest
+    @CsvSource({"P5DT23H55M, P5DT23H55M", "P6DT5M, P6DT1H", "P88D, P88D", "P90D, ''"})
+    void shouldTellTheNewestFailureThatStandsAsFarAsWindowsTell(Duration ago, String told) {
+        long oldMs = NOW - ago.toMillis() + 7_000;
+        long takenBackMs = NOW - Duration.ofHours(5).toMillis();
+        windows.add(KEY, WindowSize.FIVE_MINUTES.startMs(oldMs), failed(oldMs));
+        windows.add(KEY, takenBackMs, failed(takenBackMs));
+        windows.add(KEY, takenBackMs, counts(-1, Long.MAX_VALUE, Long.MIN_VALUE));
+
+        boolean exact = ago.toDays() < 6;
+        OptionalLong expected = told.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(NOW - Duration.parse(told).toMillis() + (exact ? 7_000 : 0));
+        assertThat(new StandingAttempts(windows, KEY, NOW).lastFailure(takenBackMs, 1))
+                .isEqualTo(expected);
+    }
+
+    /** The newest that was ever counted is as old, and stands in its hour, or an older one does. */
+    @ParameterizedTest
+    @CsvSource({"P7D, false, P7D", "P7D, true, P7DT2H", "P89DT2H, false, P89DT2H", "P200D, true, P200D"})
+    void shouldTellTheNewestFailureEverCountedIfItStands(Duration ago, boolean takenBack, Duration told) {
+        long countedMs = NOW - ago.toMillis();
+        long window = WindowSize.FIVE_MINUTES.startMs(countedMs);
+        windows.add(KEY, window - Duration.ofHours(2).toMillis(), failed(countedMs));
+        windows.add(KEY, window, failed(countedMs));
+        if (takenBack) {
+            windows.add(KEY, window, counts(-1, Long.MAX_VALUE, Long.MIN_VALUE));
+        }
+
+        assertThat(new StandingAttempts(windows, KEY, NOW).lastFailure(countedMs, 1))
+                .hasValue(NOW - told.toMillis());
     }
 
     private static AttemptCounts failed(long atMs) {

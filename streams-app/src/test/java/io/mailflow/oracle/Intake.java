@@ -90,7 +90,7 @@ final class Intake {
         late.add(new Expected.Late(event, Instant.ofEpochMilli(progressMs)));
         boolean remembered =
                 known.stream().anyMatch(other -> other.order() != row.order() && other.kind() != Kind.SENT);
-        if (!remembered && atMs < progressMs - memorableMs(event, known)) {
+        if (!remembered && atMs <= progressMs - memorableMs(event, known)) {
             known.remove(row);
         } else {
             seen.put(identity, row);

@@ -14,10 +14,12 @@ import io.mailflow.schema.EventClass;
 import io.mailflow.schema.MessageTraceEvent;
 import io.mailflow.schema.Platform;
 import io.mailflow.schema.ProgressMark;
+import io.mailflow.schema.Publication;
 import io.mailflow.schema.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,9 @@ class BoundariesTest {
     private static final Instant AT = Instant.parse("2026-01-05T12:00:00Z");
     private static final Duration LIFETIME = World.TIME.lifetimeOnline();
     private static final Duration MARGIN = World.TIME.margin();
+
+    /** Seconds from the first failure of {@link #failing} to the last. */
+    private static final int LAST_FAILURE = 5;
 
     private final List<Fed> input = new ArrayList<>();
 
@@ -80,7 +85,7 @@ class BoundariesTest {
     @CsvSource({"-1, 0", "0, 0", "1, 1"})
     void future(long ms, long future) {
         Instant at = AT.plus(World.TIME.futureTolerance()).plusMillis(ms);
-        input.add(new Fed(0, AT, event("m1", at)));
+        input.add(new Fed(0, AT, event(EventClass.DEFER, "m1", at)));
         end(AT.plusSeconds(600));
 
         assertThat(agreed().accounting().get(0)).isEqualTo(new Accounting(1 - future, 0, 0, 0, future));
@@ -131,6 +136,112 @@ class BoundariesTest {
                 .isTrue();
     }
 
+    /** A success ends it; a status of the same instant tells nothing new. */
+    @ParameterizedTest
+    @CsvSource({"-1, 0", "0, 0", "1, 1"})
+    void pendingAfterItWasSent(long ms, long queued) {
+        defer("m1", AT.minusSeconds(600));
+        feed(EventClass.SEND, "m1", AT);
+        feed(EventClass.PENDING, "m1", AT.plusMillis(ms));
+        end(AT.plusSeconds(60));
+
+        assertThat(agreed().connectors().get(connector()).queue().recipients()).isEqualTo(queued);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 0", "0, 1", "1, 1"})
+    void deadlineOfWhatIsPending(long ms, long expired) {
+        feed(EventClass.PENDING, "m1", AT);
+        end(AT.plus(LIFETIME).plus(MARGIN).plusMillis(ms));
+
+        Expected.Totals totals = agreed().connectors().get(connector());
+        assertThat(totals.expired()).isEqualTo(expired);
+        assertThat(totals.queue().recipients()).isEqualTo(1 - expired);
+    }
+
+    /** A late deferral that nobody remembers says something as long as it is younger than the horizon. */
+    @ParameterizedTest
+    @CsvSource({"-1, false", "0, false", "1, true"})
+    void horizon(long ms, boolean young) {
+        mark(AT);
+        defer("m1", AT.minus(World.TIME.horizon()).plusMillis(ms));
+        end(AT.plusSeconds(60));
+
+        Expected expected = agreed();
+        assertThat(expected.accounting().get(0)).isEqualTo(new Accounting(0, 0, 0, 1, 0));
+        assertThat(expected.recipients()).hasSize(young ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, false", "0, true", "1, true"})
+    void quietTimeAfterTheLastFailure(long ms, boolean resolved) {
+        failing(AT);
+        end(AT.plusSeconds(LAST_FAILURE).plus(World.ALERTS.resolveAfter()).plusMillis(ms));
+
+        assertThat(told(Publication.RESOLVED)).hasSize(resolved ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, false", "0, true", "1, true"})
+    void quietTimeAfterTheQueueWasEmpty(long ms, boolean resolved) {
+        Instant emptied = AT.plus(Duration.ofMinutes(70));
+        for (int i = 0; i < World.ALERTS.backlogWarning(); i++) {
+            defer("m" + i, AT);
+            feed(EventClass.SEND, "m" + i, emptied);
+        }
+        input.sort(Comparator.comparing(Fed::producedAt));
+        end(emptied.plus(World.ALERTS.resolveAfter()).plusMillis(ms));
+
+        assertThat(told(Publication.RESOLVED)).hasSize(resolved ? 1 : 0);
+    }
+
+    /** After so long a pause, and no longer, the next failure begins another problem. */
+    @ParameterizedTest
+    @CsvSource({"-1, true", "0, true", "1, false"})
+    void quietTimeBetweenTwoFailures(long ms, boolean oneProblem) {
+        Instant later = AT.plus(World.ALERTS.resolveAfter()).plusMillis(ms);
+        feed(EventClass.FAIL, "m0", AT);
+        failing(later);
+        end(later.plus(Duration.ofMinutes(6)));
+
+        assertThat(told(Publication.OPENED))
+                .extracting(Expected.Published::since)
+                .containsExactly(oneProblem ? AT : later);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 0", "0, 1", "1, 1"})
+    void repeat(long ms, int repeated) {
+        Instant opens = AT.plus(Duration.ofMinutes(20));
+        Instant repeats = opens.plus(World.ALERTS.repeatAfter());
+        for (Instant at = AT; at.isBefore(repeats); at = at.plus(Duration.ofMinutes(5))) {
+            feed(EventClass.FAIL, "failed " + at, at);
+            feed(EventClass.SEND, "sent " + at, at.plusSeconds(1));
+        }
+        end(repeats.plusMillis(ms));
+
+        List<Expected.Published> alerts = agreed().alerts();
+        assertThat(alerts).hasSize(1 + repeated);
+        assertThat(alerts.get(0).openedAt()).isEqualTo(opens);
+        assertThat(alerts.get(repeated).publication())
+                .isEqualTo(repeated == 0 ? Publication.OPENED : Publication.REPEATED);
+    }
+
+    /** More attempts fail than may, and not all: the connector is up. */
+    private void failing(Instant from) {
+        for (int i = 0; i <= LAST_FAILURE; i++) {
+            feed(EventClass.FAIL, "failed " + i, from.plusSeconds(i));
+        }
+        feed(EventClass.SEND, "sent 1", from.plusSeconds(LAST_FAILURE));
+        feed(EventClass.SEND, "sent 2", from.plusSeconds(LAST_FAILURE));
+    }
+
+    private List<Expected.Published> told(Publication publication) {
+        return agreed().alerts().stream()
+                .filter(alert -> alert.publication() == publication)
+                .toList();
+    }
+
     private Expected agreed() {
         Expected expected = new Oracle(World.TIME, World.ALERTS, World.REGISTRY).expect(input, 1);
         Observed observed = Program.run(World.CONFIG, World.REGISTRY, input, new Random(1));
@@ -143,7 +254,11 @@ class BoundariesTest {
     }
 
     private void defer(String message, Instant at) {
-        input.add(new Fed(0, at, event(message, at)));
+        feed(EventClass.DEFER, message, at);
+    }
+
+    private void feed(EventClass type, String message, Instant at) {
+        input.add(new Fed(0, at, event(type, message, at)));
     }
 
     private void mark(Instant progress) {
@@ -154,12 +269,18 @@ class BoundariesTest {
         input.add(new Fed(0, at, new EndOfInput(at)));
     }
 
-    private static MessageTraceEvent event(String message, Instant at) {
+    private static MessageTraceEvent event(EventClass type, String message, Instant at) {
+        String reply =
+                switch (type) {
+                    case DEFER -> "450 4.4.317 Try later";
+                    case FAIL -> "550 5.1.1 User unknown";
+                    default -> null;
+                };
         return new MessageTraceEvent(
                 "contoso",
                 at,
-                EventClass.DEFER,
-                "DEFER",
+                type,
+                type.name(),
                 "SMTP",
                 message,
                 null,
@@ -169,7 +290,7 @@ class BoundariesTest {
                 "sender.example",
                 "to-onprem",
                 ConnectorSource.ROW,
-                "450 4.4.317 Try later",
+                reply,
                 null,
                 null,
                 Platform.EXCHANGE_ONLINE,

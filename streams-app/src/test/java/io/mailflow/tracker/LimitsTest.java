@@ -5,6 +5,7 @@ import static io.mailflow.tracker.Events.deferred;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailflow.schema.Accounting;
+import io.mailflow.schema.ConnectorSource;
 import io.mailflow.schema.MessageTraceEvent;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,6 +90,22 @@ class LimitsTest {
         assertThat(tracker.deadLetters()).singleElement().asString().contains("too many different connectors");
         assertThat(tracker.accounting()).isEqualTo(new Accounting(400, 0, 0, 0, 0));
         assertThat(tracker.largestMemory()).isLessThan(LIMIT);
+    }
+
+    /** What one event moves takes no longer for each of them than for one; so no event holds up the others. */
+    @Test
+    void shouldMoveThousandsOfAttemptsAtOnce() {
+        int attempts = 2_000;
+        for (int i = 0; i < attempts; i++) {
+            String reply = "4%02d 4.1.%d Refused".formatted(i % 100, i / 100);
+            tracker.send(deferred(i).unnamed().reply(reply).get());
+        }
+        tracker.send(deferred(attempts).get());
+        tracker.end(START.plusSeconds(attempts + 600));
+
+        Sums sums = tracker.sums();
+        assertThat(sums.ever(Events.TO_SITE, "")).containsExactly(0L, attempts + 1L, 1L, 1L);
+        assertThat(sums.ever(ConnectorSource.UNKNOWN_CONNECTOR, "")).containsExactly(0L, 0L, 0L, 0L);
     }
 
     /** A newsletter to fifty thousand recipients whose servers refuse it. */

@@ -52,7 +52,7 @@ class RecipientMemoryTest {
                         START, Fact.Kind.FINAL, "none", "failed", null, "unknown", ConnectorSource.UNKNOWN, 1, false))
                 .evaluatedAt(START)
                 .withTimer(START + 1)
-                .withFailed(Tallies.NONE.plus("a", "b", START, 2));
+                .withFailed(tallies("a", "b", START, 2));
 
         assertThat(roundTrip(memory)).isEqualTo(memory);
     }
@@ -75,6 +75,12 @@ class RecipientMemoryTest {
 
         assertThat(RecipientMemory.SERDE.serializer().serialize("", memory).length)
                 .isLessThan(600);
+    }
+
+    private static Tallies tallies(String connector, String code, long atMs, long number) {
+        OpenTallies open = new OpenTallies(Tallies.NONE);
+        open.add(connector, code, atMs, number);
+        return open.close();
     }
 
     private static RecipientMemory roundTrip(RecipientMemory memory) {
