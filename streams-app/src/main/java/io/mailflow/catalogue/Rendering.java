@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a remedy into the words of a language. */
@@ -57,7 +56,7 @@ final class Rendering {
     private String title(Remedy remedy, Map<String, String> facts, Map<String, String> shown) {
         String title = capitalised(texts.text(remedy.titleKey(), shown), shown);
         return Reply.NONE.equals(facts.get("code"))
-                ? title.replaceFirst(" ?[(（]" + Pattern.quote(shown.getOrDefault("code", "")) + "[)）]$", "")
+                ? Title.withoutCode(title, shown.getOrDefault("code", ""))
                 : title;
     }
 
