@@ -149,7 +149,7 @@ final class IngestCommand implements Callable<Integer> {
             follower.run(stop::comesWithin);
             InputAccounting done = follower.accounting();
             out.printf(
-                    "Stopped: %s read since the start, %s written to %s, %,d unreadable and kept on %s."
+                    "Stopped: %s read since the start, %s written to %s, %,d unreadable, kept on %s."
                             + " The next start goes on from here.%n",
                     Counted.of(done.rows(), "row"),
                     Counted.of(done.emitted(), "event"),

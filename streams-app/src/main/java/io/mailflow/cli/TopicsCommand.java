@@ -116,7 +116,8 @@ final class TopicsCommand implements Runnable {
             out.println(
                     ok
                             ? "All is as mailflow needs it on " + kafka.bootstrapServers() + "."
-                            : differences.size() + " of " + findings.size() + " differ on " + kafka.bootstrapServers()
+                            : differences.size() + " of " + findings.size()
+                                    + (differences.size() == 1 ? " differs on " : " differ on ") + kafka.bootstrapServers()
                                     + ".");
         }
         out.flush();

@@ -126,6 +126,7 @@ public final class DemoDirectory implements AutoCloseable {
     /** Lets the next demo have it. */
     @Override
     public void close() throws IOException {
+        Files.deleteIfExists(path.resolve(PAGE));
         lock.close();
     }
 
