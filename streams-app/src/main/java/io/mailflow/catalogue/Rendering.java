@@ -55,9 +55,7 @@ final class Rendering {
     /** Titles end with the code in brackets, where there is one. */
     private String title(Remedy remedy, Map<String, String> facts, Map<String, String> shown) {
         String title = capitalised(texts.text(remedy.titleKey(), shown), shown);
-        return Reply.NONE.equals(facts.get("code"))
-                ? Title.withoutCode(title, shown.getOrDefault("code", ""))
-                : title;
+        return Reply.NONE.equals(facts.get("code")) ? Title.withoutCode(title, shown.getOrDefault("code", "")) : title;
     }
 
     /** A title may begin with the words for an unknown server; a server's own name stays as it is. */

@@ -51,8 +51,8 @@ final class AlertReader {
                         // What stands in an array comes next; null is what the topics hold for what is gone.
                     }
                     default ->
-                        throw new InputException(
-                                where(name, at) + EXPECTED + ", found " + Printable.brief(parser.getText(), LONGEST) + ".");
+                        throw new InputException(where(name, at) + EXPECTED + ", found "
+                                + Printable.brief(parser.getText(), LONGEST) + ".");
                 }
             }
         } catch (JsonProcessingException broken) {

@@ -196,8 +196,7 @@ final class AlertText {
 
     /** The same of a whole connector, as of an instant. */
     String connectorQueue(long recipients, List<Expiring> expiring, @Nullable Instant nextDeadline, Instant at) {
-        return text(
-                "queue-now-at", Map.of("at", minute(at), "queue", queue(recipients, expiring, nextDeadline, at)));
+        return text("queue-now-at", Map.of("at", minute(at), "queue", queue(recipients, expiring, nextDeadline, at)));
     }
 
     /** When what follows was true. */

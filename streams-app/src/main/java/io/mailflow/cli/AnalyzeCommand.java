@@ -143,8 +143,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     /** What the types of the options let through and makes no sense. */
     private void checkOptions() throws IOException {
         if (asOf != null && asOf.isAfter(Instant.now())) {
-            throw new ParameterException(
-                    spec.commandLine(), WrongUsage.isNot("--as-of", asOf, "a time that has come"));
+            throw new ParameterException(spec.commandLine(), WrongUsage.isNot("--as-of", asOf, "a time that has come"));
         }
         if (lifetime != null && (lifetime.isNegative() || lifetime.isZero())) {
             throw new ParameterException(

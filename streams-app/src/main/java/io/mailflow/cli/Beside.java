@@ -44,8 +44,8 @@ record Beside(@Nullable String queueNow, @Nullable String owner) {
 
     private static @Nullable String owner(Alert alert, List<ConnectorEntry> registry) {
         return registry.stream()
-                .filter(entry -> entry.tenant().equals(alert.tenant())
-                        && entry.name().equals(alert.connector()))
+                .filter(entry ->
+                        entry.tenant().equals(alert.tenant()) && entry.name().equals(alert.connector()))
                 .map(ConnectorEntry::owner)
                 .filter(Objects::nonNull)
                 .findFirst()

@@ -221,8 +221,7 @@ final class IngestCommand implements Callable<Integer> {
         Optional<Instant> latest = spool.latestTimestamp();
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
-                "Read %s with %s: %,d written to %s, %,d no outbound attempts; %,d unreadable, kept on"
-                        + " %s.%n",
+                "Read %s with %s: %,d written to %s, %,d no outbound attempts; %,d unreadable, kept on" + " %s.%n",
                 Counted.of(read.rows(), "row"),
                 Counted.of(read.events(), "event"),
                 read.emitted(),

@@ -28,8 +28,8 @@ final class ReplaceOption {
             throw new IOException(option + ": " + file + " is a folder; name a file.");
         }
         if (Files.exists(file) ? !Files.isWritable(file) : folder == null || !Files.isWritable(folder)) {
-            throw new IOException(
-                    option + ": " + file + " cannot be written: its folder is missing, or this user may not write there.");
+            throw new IOException(option + ": " + file
+                    + " cannot be written: its folder is missing, or this user may not write there.");
         }
         // A device, such as /dev/stdout, is there for being written to.
         if (Files.isRegularFile(file) && !force) {

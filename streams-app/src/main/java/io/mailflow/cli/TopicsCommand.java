@@ -117,7 +117,8 @@ final class TopicsCommand implements Runnable {
                     ok
                             ? "All is as mailflow needs it on " + kafka.bootstrapServers() + "."
                             : differences.size() + " of " + findings.size()
-                                    + (differences.size() == 1 ? " differs on " : " differ on ") + kafka.bootstrapServers()
+                                    + (differences.size() == 1 ? " differs on " : " differ on ")
+                                    + kafka.bootstrapServers()
                                     + ".");
         }
         out.flush();

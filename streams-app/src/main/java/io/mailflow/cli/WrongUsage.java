@@ -106,7 +106,8 @@ final class WrongUsage {
         Stream<String> known = unmatched.isUnknownOption()
                 ? command.optionsMap().keySet().stream()
                 : command.subcommands().entrySet().stream()
-                        .filter(sub -> !sub.getValue().getCommandSpec().usageMessage().hidden())
+                        .filter(sub ->
+                                !sub.getValue().getCommandSpec().usageMessage().hidden())
                         .map(Map.Entry::getKey);
         return NearWords.to(unmatched.getUnmatched().get(0), known.toList()).stream()
                 .limit(SUGGESTIONS)

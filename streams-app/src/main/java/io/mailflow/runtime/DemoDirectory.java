@@ -71,11 +71,13 @@ public final class DemoDirectory implements AutoCloseable {
     private static FolderLock lock(Path folder) throws IOException {
         Path page = folder.resolve(PAGE);
         String where = Files.exists(page)
-                ? "; its page, with the mail it plays, is " + Files.readString(page).strip()
+                ? "; its page, with the mail it plays, is "
+                        + Files.readString(page).strip()
                 : "";
         return FolderLock.take(
                 folder,
-                "Another demo is running in " + folder + where + ". Stop it with Ctrl-C in its terminal, or choose another"
+                "Another demo is running in " + folder + where
+                        + ". Stop it with Ctrl-C in its terminal, or choose another"
                         + " folder with --data DIR and another port with --port 0.");
     }
 

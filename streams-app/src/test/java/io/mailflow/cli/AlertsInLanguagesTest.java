@@ -83,9 +83,9 @@ class AlertsInLanguagesTest {
         assertThat(text.line(alert("en", AlertState.RESOLVED))).doesNotContainPattern("\\{[a-zA-Z]+}");
         assertThat(text.standing(alert("en", AlertState.OPEN))).doesNotContainPattern("\\{[a-zA-Z]+}");
         String page = text.block(
-                alert("en", AlertState.OPEN),
-                new Beside(text.connectorQueue(0, List.of(), null, NOON), "Berlin IT"));
-        assertThat(page).contains("To Berlin", "mail.contoso.com", "Test-NetConnection", "2026-01-05 12:00", "Berlin IT");
+                alert("en", AlertState.OPEN), new Beside(text.connectorQueue(0, List.of(), null, NOON), "Berlin IT"));
+        assertThat(page)
+                .contains("To Berlin", "mail.contoso.com", "Test-NetConnection", "2026-01-05 12:00", "Berlin IT");
         assertThat(page).doesNotContainPattern("\\{[a-zA-Z]+}");
         assertThat(page).doesNotContainPattern("[0-9]\\p{IsHan}|\\p{IsHan}[0-9]");
         assertThat(CATALOGUE.fallbacks()).isEqualTo(before);

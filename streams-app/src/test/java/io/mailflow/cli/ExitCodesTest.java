@@ -60,12 +60,16 @@ class ExitCodesTest {
     void shouldBeOneWherePathsAreWrong(String words) throws IOException {
         String letter = Files.readString(dir.resolve("letter.txt"));
 
-        CommandRun run = CommandRun.of(List.of(
-                words.replace("DIR", dir.toString()).replace("LOG", log).split(" ")));
+        CommandRun run = CommandRun.of(
+                List.of(words.replace("DIR", dir.toString()).replace("LOG", log).split(" ")));
 
         assertThat(run.code()).as(run.err()).isEqualTo(Mailflow.FAILED);
         assertThat(run.out()).isEmpty();
-        assertThat(run.errLines()).as("one sentence that names the path").singleElement().asString().contains(dir.toString());
+        assertThat(run.errLines())
+                .as("one sentence that names the path")
+                .singleElement()
+                .asString()
+                .contains(dir.toString());
         assertThat(dir.resolve("letter.txt")).as("overwritten").hasContent(letter);
     }
 

@@ -179,8 +179,8 @@ class ExportIT {
 
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.err())
-                .isEqualToIgnoringNewLines("--output: " + file
-                        + " is there already; name another file, or replace it with --force.");
+                .isEqualToIgnoringNewLines(
+                        "--output: " + file + " is there already; name another file, or replace it with --force.");
         assertThat(file).hasContent("what stood here before");
 
         Run run = run(with(past, "export", "--format", "parquet", "--force", "--output", file.toString()));
