@@ -156,6 +156,19 @@ public final class Catalogue {
         return !match(Situation.of(code)).entry().codes().contains(EntryIndex.ANY_OTHER);
     }
 
+    /** Whether this is written like a code: {@code 450 4.4.316}, {@code 4.4.316}, {@code 450} or {@code none}. */
+    public static boolean isCode(String word) {
+        return EntryIndex.isSingleCode(word);
+    }
+
+    /**
+     * Ids of the entries that answer a code, where several do each for certain texts or causes, in the order of the
+     * files; the generic entry where none lists it.
+     */
+    public List<String> entriesFor(String code) {
+        return index.listing(code);
+    }
+
     /** Every entry as it answers its own example, in a language. */
     public List<Remediation> all(String language) {
         return structure.all().entries().values().stream()

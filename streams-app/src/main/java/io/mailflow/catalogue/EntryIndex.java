@@ -65,6 +65,18 @@ final class EntryIndex {
         return SINGLE.matcher(codes).matches() || RANGE.matcher(codes).matches();
     }
 
+    /** Whether this is one code, as people write them. */
+    static boolean isSingleCode(String word) {
+        return SINGLE.matcher(word).matches() && !word.equals(ACCEPTED) && !word.equals(ANY_OTHER);
+    }
+
+    /** Ids of the entries that list a code, whatever text or cause they want beside it; else of those for all others. */
+    List<String> listing(String code) {
+        List<Candidate> candidates = candidates(code);
+        return (candidates.isEmpty() ? byCode.getOrDefault(ANY_OTHER, List.<Candidate>of()) : candidates)
+                .stream().map(Candidate::id).toList();
+    }
+
     /** Every single code that a key such as {@code 4.7.500-649} means. */
     static List<String> expanded(String codes) {
         Matcher range = RANGE.matcher(codes);

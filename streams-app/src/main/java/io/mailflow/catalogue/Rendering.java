@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a remedy into the words of a language. */
@@ -56,9 +55,7 @@ final class Rendering {
     /** Titles end with the code in brackets, where there is one. */
     private String title(Remedy remedy, Map<String, String> facts, Map<String, String> shown) {
         String title = capitalised(texts.text(remedy.titleKey(), shown), shown);
-        return Reply.NONE.equals(facts.get("code"))
-                ? title.replaceFirst(" ?[(（]" + Pattern.quote(shown.getOrDefault("code", "")) + "[)）]$", "")
-                : title;
+        return Reply.NONE.equals(facts.get("code")) ? Title.withoutCode(title, shown.getOrDefault("code", "")) : title;
     }
 
     /** A title may begin with the words for an unknown server; a server's own name stays as it is. */

@@ -3,6 +3,7 @@ package io.mailflow.cli;
 import io.mailflow.catalogue.Catalogue;
 import io.mailflow.catalogue.Quantities;
 import io.mailflow.catalogue.Texts;
+import io.mailflow.catalogue.Title;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.Expiring;
@@ -18,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +33,9 @@ final class AlertText {
 
     /** The tenant of events whose input names none; telling it tells nothing. */
     private static final String NO_TENANT = "default";
+
+    /** Columns of what the registry says of an owner: free text. */
+    private static final int LONGEST_OWNER = 200;
 
     private final Catalogue catalogue;
     private final Texts texts;
@@ -134,15 +137,11 @@ final class AlertText {
 
     /** The whole alert as it was published: what is wrong and how bad it is first, then what to do. */
     String block(Alert alert) {
-        return block(alert, null);
+        return block(alert, Beside.NOTHING);
     }
 
-    /**
-     * The whole alert, read later than it was published.
-     *
-     * @param queueNow the connector's queue by now, or null where nothing newer than the alert is known
-     */
-    String block(Alert alert, @Nullable String queueNow) {
+    /** The whole alert with what is known beside it: perhaps read later than it was published. */
+    String block(Alert alert, Beside beside) {
         TextPage page = new TextPage(texts, 2, width);
         Remediation remedy = remedy(alert);
         Alert.Evidence evidence = alert.evidence();
@@ -151,16 +150,16 @@ final class AlertText {
                 word("severity", alert.severity()).toUpperCase(Locale.forLanguageTag(texts.language())),
                 where(alert.tenant(), alert.connector()),
                 alert.code(),
-                withoutCode(remedy.title(), alert.code())));
+                Title.withoutCode(remedy.title(), alert.code())));
         if (!remedy.explanation().isEmpty()) {
             page.line("meaning", remedy.explanation());
         }
         page.line("since", text("since", Map.of("since", minute(alert.since()), "opened", minute(alert.openedAt()))));
-        if (queueNow == null) {
-            page.line("queue", queue(evidence.queue(), alert.toldAt()));
+        if (beside.queueNow() == null) {
+            page.line("queue", queue(alert));
         } else {
-            page.line("queue-now", queueNow);
-            page.line("published", text("published", Map.of("published", minute(alert.toldAt()))));
+            page.line("queue-now", beside.queueNow());
+            page.line("published", published(alert));
         }
         page.list(
                 "why",
@@ -172,15 +171,40 @@ final class AlertText {
             page.oneLine("last-error", error(evidence.lastError()));
         }
         page.certificate(remedy);
-        page.line("who-acts", whoActs(remedy));
+        page.line("who-acts", whoActs(remedy, beside.owner()));
         page.likely(remedy);
         page.steps(remedy);
         page.ending(remedy);
         return page.toString().stripTrailing();
     }
 
-    /** How many recipients wait and how many of them are lost when, seen from an instant. */
-    String queue(long recipients, List<Expiring> expiring, @Nullable Instant nextDeadline, Instant at) {
+    /** The queue of the alert's code as the alert tells it: how many recipients wait and are lost when, as of when. */
+    String queue(Alert alert) {
+        Alert.Queue queue = alert.evidence().queue();
+        Instant at = alert.toldAt();
+        String then = queue(queue.recipients(), queue.expiring(), queue.nextDeadline(), at);
+        return text(
+                "queue-at",
+                Map.of(
+                        "at",
+                        minute(at),
+                        "queue",
+                        queue.expiredLastHour() == 0
+                                ? then
+                                : then(then, text("queue-expired", Map.of("recipients", queue.expiredLastHour())))));
+    }
+
+    /** The same of a whole connector, as of an instant. */
+    String connectorQueue(long recipients, List<Expiring> expiring, @Nullable Instant nextDeadline, Instant at) {
+        return text("queue-now-at", Map.of("at", minute(at), "queue", queue(recipients, expiring, nextDeadline, at)));
+    }
+
+    /** When what follows was true. */
+    String published(Alert alert) {
+        return text("published", Map.of("published", minute(alert.toldAt())));
+    }
+
+    private String queue(long recipients, List<Expiring> expiring, @Nullable Instant nextDeadline, Instant at) {
         if (recipients == 0) {
             return text("queue-empty", Map.of());
         }
@@ -216,13 +240,6 @@ final class AlertText {
         return quantities.list(horizons.build().toList());
     }
 
-    private String queue(Alert.Queue queue, Instant at) {
-        String now = queue(queue.recipients(), queue.expiring(), queue.nextDeadline(), at);
-        return queue.expiredLastHour() == 0
-                ? now
-                : then(now, text("queue-expired", Map.of("recipients", queue.expiredLastHour())));
-    }
-
     /** A reason with what was measured for it. */
     String why(Alert alert, Reason reason) {
         String measured = alert.evidence().thresholds().stream()
@@ -234,9 +251,16 @@ final class AlertText {
         return measured.isEmpty() ? name : text("in-brackets", Map.of("name", name, "more", measured));
     }
 
-    /** Who must act, and on which cause. */
-    String whoActs(Remediation remedy) {
-        String owner = TextPage.owner(remedy.owner(), texts);
+    /**
+     * Who must act, and on which cause.
+     *
+     * @param responsible who answers for the connector by the registry, or null if nobody said
+     */
+    String whoActs(Remediation remedy, @Nullable String responsible) {
+        String side = TextPage.owner(remedy.owner(), texts);
+        String owner = responsible == null
+                ? side
+                : then(side, text("connector-owner", Map.of("owner", Printable.brief(responsible, LONGEST_OWNER))));
         return remedy.cause() == null
                 ? owner
                 : text(
@@ -251,11 +275,6 @@ final class AlertText {
         return (end < 0 ? inside : inside.substring(0, end))
                 .replaceAll("[\\s\\p{Cc}]+", " ")
                 .strip();
-    }
-
-    /** The code stands in front already. */
-    static String withoutCode(String title, String code) {
-        return title.replaceFirst(" ?[(（]" + Pattern.quote(code) + "[)）]$", "");
     }
 
     private String destination(Alert.FailingDestination destination) {

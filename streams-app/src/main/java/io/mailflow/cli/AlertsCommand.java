@@ -63,7 +63,7 @@ final class AlertsCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         try (BufferedReader lines = file.equals(STANDARD_INPUT)
                 ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                : Files.newBufferedReader(Path.of(file))) {
+                : Files.newBufferedReader(GivenFile.readable(Path.of(file)))) {
             AlertReader.each(lines, file.equals(STANDARD_INPUT) ? "standard input" : file, alert -> {
                 out.println(text.line(alert));
                 out.println(text.block(alert));

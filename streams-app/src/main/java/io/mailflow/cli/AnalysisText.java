@@ -6,15 +6,13 @@ import io.mailflow.catalogue.Texts;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.Analysis;
+import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.ConnectorHealth;
 import io.mailflow.schema.ConnectorSource;
 import io.mailflow.schema.Expiring;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** An analysis as people read it: accounting, connectors, failures, the time line of alerts, what to do. */
 final class AnalysisText {
@@ -39,19 +37,11 @@ final class AnalysisText {
         this.alertText = new AlertText(catalogue, language, width);
     }
 
-    void print(Analysis analysis) {
-        Analysis.Input input = analysis.input();
-        out.println(text("rows", Map.of("rows", input.rows(), "unreadable", input.unreadable())));
-        out.println(text(
-                "events",
-                Map.of(
-                        "events", input.events(),
-                        "counted", input.counted(),
-                        "duplicates", input.duplicates(),
-                        "notAttempts", input.notAttempts(),
-                        "late", input.late(),
-                        "afterAsOf", input.afterAsOf())));
-        out.println(text("as-of", Map.of("asOf", AlertText.minute(analysis.asOf()))));
+    /** @param registry that the analysis was made with: it says who answers for a connector */
+    void print(Analysis analysis, List<ConnectorEntry> registry) {
+        out.println(InputText.rows(analysis.input(), texts));
+        out.println(InputText.events(analysis.input(), texts));
+        out.println(InputText.asOf(analysis, texts));
         out.println();
         if (analysis.connectors().isEmpty()) {
             out.println(text("connectors"));
@@ -62,7 +52,7 @@ final class AnalysisText {
         }
         out.println();
         alerts(analysis.alertEvents());
-        remedies(analysis);
+        remedies(analysis, registry);
         hints(analysis);
         out.flush();
     }
@@ -152,7 +142,7 @@ final class AnalysisText {
         out.println();
     }
 
-    private void remedies(Analysis analysis) {
+    private void remedies(Analysis analysis, List<ConnectorEntry> registry) {
         List<Alert> open = analysis.alerts().stream()
                 .filter(alert -> alert.state() == AlertState.OPEN)
                 .sorted((left, right) -> right.severity().compareTo(left.severity()))
@@ -161,10 +151,7 @@ final class AnalysisText {
             out.println(text("open-alerts"));
         }
         for (Alert alert : open) {
-            // An alert tells what was true when it was published; between publications its queue moves on.
-            boolean current = alert.changedAt().isAfter(analysis.asOf().minus(Duration.ofMinutes(1)));
-            out.println(
-                    alertText.block(alert, current ? null : queueNow(alert, analysis.connectors(), analysis.asOf())));
+            out.println(alertText.block(alert, Beside.of(alert, analysis, registry, alertText)));
             out.println();
         }
     }
@@ -192,18 +179,6 @@ final class AnalysisText {
         }
     }
 
-    private String queueNow(Alert alert, List<Analysis.Connector> connectors, Instant asOf) {
-        ConnectorHealth.@Nullable Queue queue = connectors.stream()
-                .filter(connector -> connector.tenant().equals(alert.tenant())
-                        && connector.connector().equals(alert.connector()))
-                .map(Analysis.Connector::queue)
-                .findFirst()
-                .orElse(null);
-        return queue == null
-                ? texts.text("alert.queue-empty")
-                : alertText.queue(queue.recipients(), queue.expiring(), queue.nextDeadline(), asOf);
-    }
-
     private static String where(Analysis.Connector connector) {
         return AlertText.where(connector.tenant(), connector.connector());
     }
@@ -214,9 +189,5 @@ final class AnalysisText {
 
     private String text(String key) {
         return texts.text("analysis." + key);
-    }
-
-    private String text(String key, Map<String, ?> values) {
-        return texts.text("analysis." + key, values);
     }
 }

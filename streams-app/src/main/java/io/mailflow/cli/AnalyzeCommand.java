@@ -23,7 +23,6 @@ import io.mailflow.schema.RecipientStatus;
 import io.mailflow.serde.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +44,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Read exported trace files to their end and tell which connectors fail, why, what is queued, when it"
                     + " expires and what to do.",
-            "Exit code: 0 analysed, 1 input could not be read at all, 2 wrong usage."
+            "Exit code: 0 analysed; 1 nothing could be read, or a file that was named is no message trace (the others"
+                    + " are analysed all the same); 2 wrong usage."
         })
 final class AnalyzeCommand implements Callable<Integer> {
 
@@ -98,6 +98,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     private @Nullable Path configuration;
 
     @Mixin
+    private ReplaceOption replace = new ReplaceOption();
+
+    @Mixin
     private LanguageOption language = new LanguageOption();
 
     @Mixin
@@ -129,38 +132,28 @@ final class AnalyzeCommand implements Callable<Integer> {
             } catch (PipelineException | EmbeddedBrokerException e) {
                 throw new PipelineException(scratch.full().orElse(String.valueOf(e.getMessage())), e);
             }
+            // Who names a whole folder by *, names the registry as well.
+            List<String> traces = inputs.inputs().stream()
+                    .filter(word -> connectors == null || !Path.of(word).equals(connectors))
+                    .toList();
+            return LeftOut.exitCode(spool, traces, err);
         }
-        return Mailflow.DONE;
     }
 
     /** What the types of the options let through and makes no sense. */
-    private void checkOptions() throws InputException {
+    private void checkOptions() throws IOException {
         if (asOf != null && asOf.isAfter(Instant.now())) {
-            throw wrong("--as-of", asOf + " has not come yet");
+            throw new ParameterException(spec.commandLine(), WrongUsage.isNot("--as-of", asOf, "a time that has come"));
         }
         if (lifetime != null && (lifetime.isNegative() || lifetime.isZero())) {
             throw new ParameterException(
                     spec.commandLine(), WrongUsage.isNot("--lifetime", lifetime, "a duration above zero"));
         }
-        if (messages != null && !canBeWritten(messages)) {
-            throw wrong("--messages", messages + " cannot be written: its folder is missing or not writable");
+        replace.check("--messages", messages);
+        replace.check("--report", report);
+        if (connectors != null) {
+            GivenFile.readable(connectors);
         }
-        if (report != null && !canBeWritten(report)) {
-            throw wrong("--report", report + " cannot be written: its folder is missing or not writable");
-        }
-        if (connectors != null && !Files.isReadable(connectors)) {
-            throw new InputException("There is no file " + connectors + " that this user may read.");
-        }
-    }
-
-    /** The folder of a file that is to be written. */
-    private static boolean canBeWritten(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        return folder != null && Files.isDirectory(folder) && Files.isWritable(folder) && !Files.isDirectory(file);
-    }
-
-    private ParameterException wrong(String option, String why) {
-        return new ParameterException(spec.commandLine(), option + ": " + why);
     }
 
     private InputException nothingToAnalyse(InputSpool spool) {
@@ -192,9 +185,9 @@ final class AnalyzeCommand implements Callable<Integer> {
                 outputs = run.run(spool, end, progress);
             }
             Analysis analysis = AnalysisBuilder.of(spool.accounting(), outputs, end, registry, catalogue);
-            print(analysis, catalogue, read);
+            print(analysis, registry, catalogue, read);
             if (report != null) {
-                HtmlReport.write(analysis, new AlertText(catalogue, read), report);
+                HtmlReport.write(analysis, registry, new AlertText(catalogue, read), report);
             }
             if (messages != null) {
                 list(run, messages);
@@ -202,7 +195,8 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Analysis analysis, Catalogue catalogue, String read) throws IOException {
+    private void print(Analysis analysis, List<ConnectorEntry> registry, Catalogue catalogue, String read)
+            throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.MAPPER
@@ -211,7 +205,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                     .writeValueAsString(analysis));
             out.flush();
         } else {
-            new AnalysisText(out, catalogue, read, TextWidth.of(spec)).print(analysis);
+            new AnalysisText(out, catalogue, read, TextWidth.of(spec)).print(analysis, registry);
         }
     }
 

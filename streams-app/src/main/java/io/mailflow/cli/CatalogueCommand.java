@@ -70,13 +70,7 @@ final class CatalogueCommand implements Runnable {
         Catalogue catalogue = Catalogue.load(folder);
         Texts texts = catalogue.texts(language.or(Languages.ENGLISH));
         PrintWriter out = out();
-        for (String id : catalogue.entries()) {
-            out.println(DisplayWidth.padded(id, 32) + "  "
-                    + DisplayWidth.padded(String.join(", ", catalogue.codes(id)), 24) + "  "
-                    + catalogue
-                            .remedy(exampleOf(catalogue, id), texts.language())
-                            .title());
-        }
+        catalogue.entries().forEach(id -> out.println(line(catalogue, id, texts.language())));
         out.println();
         catalogue
                 .causes()
@@ -88,9 +82,13 @@ final class CatalogueCommand implements Runnable {
     @Command(
             name = "show",
             description =
-                    "Show an entry as somebody reads it whose alert it answers, with its example as the last error.")
+                    "Show an entry as somebody reads it whose alert it answers, with its example as the last error. Of a"
+                            + " code that several entries answer, list them.")
     int show(
-            @Parameters(paramLabel = "ENTRY", description = "An id as list prints it.") String id,
+            @Parameters(
+                            paramLabel = "ENTRY|CODE",
+                            description = "An id as list prints it, or a code such as '450 4.4.316' or 4.4.316.")
+                    String asked,
             @Option(
                             names = "--relation",
                             paramLabel = "RELATION",
@@ -99,20 +97,51 @@ final class CatalogueCommand implements Runnable {
                     String relation,
             @Mixin LanguageOption language) {
         Catalogue catalogue = Catalogue.load(folder);
-        if (!catalogue.entries().contains(id)) {
-            throw new ParameterException(
-                    spec.commandLine(), "There is no entry '" + id + "'; 'catalogue list' prints all.");
-        }
         String read = language.or(Languages.ENGLISH);
+        Relation whose = relation(relation);
+        PrintWriter out = out();
+        if (catalogue.entries().contains(asked)) {
+            show(catalogue, asked, whose, read);
+            return Mailflow.DONE;
+        }
+        if (!Catalogue.isCode(asked)) {
+            throw new ParameterException(
+                    spec.commandLine().getSubcommands().get("show"),
+                    WrongUsage.isNot(
+                            "ENTRY|CODE", asked, "an entry that 'catalogue list' prints, or a code such as 4.4.316"));
+        }
+        List<String> answering = catalogue.entriesFor(asked);
+        if (!catalogue.lists(asked)) {
+            out.println("No entry lists " + asked + "; what is unknown is answered by:");
+        } else if (answering.size() > 1) {
+            out.println(asked + " is answered, depending on the rest of the reply, by:");
+        }
+        if (answering.size() > 1 || !catalogue.lists(asked)) {
+            answering.forEach(id -> out.println(line(catalogue, id, read)));
+            out.println("Show one with: mailflow catalogue show " + answering.get(0));
+        } else {
+            show(catalogue, answering.get(0), whose, read);
+        }
+        out.flush();
+        return Mailflow.DONE;
+    }
+
+    /** An entry in the list. */
+    private static String line(Catalogue catalogue, String id, String language) {
+        return DisplayWidth.padded(id, 32) + "  "
+                + DisplayWidth.padded(String.join(", ", catalogue.codes(id)), 24) + "  "
+                + catalogue.remedy(exampleOf(catalogue, id), language).title();
+    }
+
+    private void show(Catalogue catalogue, String id, @Nullable Relation relation, String read) {
         String text = catalogue.example(id).orElseThrow();
-        Situation situation = exampleOf(catalogue, id).on(null, relation(relation), null, null);
+        Situation situation = exampleOf(catalogue, id).on(null, relation, null, null);
         Remediation remedy = catalogue.remedy(situation, read);
         PrintWriter out = out();
         out.println(text);
         out.println();
         out.print(ExplanationPage.of(Explanation.of(text, catalogue, read), remedy, catalogue.texts(read)));
         out.flush();
-        return Mailflow.DONE;
     }
 
     @Command(
@@ -167,19 +196,22 @@ final class CatalogueCommand implements Runnable {
                 new Coverage(Catalogue.load(folder == null ? config.catalogue().folder() : folder));
         if (files == null) {
             readCluster(coverage, config);
-        } else {
-            readFiles(coverage, files);
+            print(coverage);
+            return Mailflow.DONE;
         }
-        print(coverage);
-        return Mailflow.DONE;
+        return readFiles(coverage, files);
     }
 
-    private static void readFiles(Coverage coverage, List<String> files) throws IOException {
+    private int readFiles(Coverage coverage, List<String> files) throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
         try (ScratchDirectory scratch = ScratchDirectory.create();
                 InputSpool spool = Inputs.read(files, ReadOptions.defaults().withTempDir(scratch.path()))) {
+            UnreadableRows.report(spool, err);
             for (Iterator<MessageTraceEvent> events = spool.events(); events.hasNext(); ) {
                 add(coverage, events.next());
             }
+            print(coverage);
+            return LeftOut.exitCode(spool, files, err);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.mailflow.cli;
 
-import io.mailflow.config.AlertSettings;
 import io.mailflow.config.KafkaSettings;
 import io.mailflow.format.ConnectorFile;
 import io.mailflow.format.InputException;
@@ -53,12 +52,14 @@ final class ConnectorsCommand implements Runnable {
                     String tenant)
             throws IOException {
         KafkaSettings kafka = options.load().kafka();
-        List<ConnectorEntry> entries = ConnectorFile.read(file, tenant);
+        List<ConnectorEntry> entries = ConnectorFile.read(GivenFile.readable(file), tenant);
         check(file, entries);
         Clients.publish(TopicProvisioner.asProvisioned(kafka), entries);
         PrintWriter out = spec.commandLine().getOut();
         entries.forEach(entry -> out.println("loaded  " + describe(entry)));
-        out.printf("%d connectors are in %s on %s.%n", entries.size(), Topics.CONNECTORS, kafka.bootstrapServers());
+        out.printf(
+                "Loaded %s into %s on %s.%n",
+                Counted.of(entries.size(), "connector"), Topics.CONNECTORS, kafka.bootstrapServers());
         out.flush();
         return Mailflow.DONE;
     }
@@ -72,11 +73,6 @@ final class ConnectorsCommand implements Runnable {
             if (!seen.add(entry.tenant() + "/" + entry.name())) {
                 throw new InputException(
                         file + ": connector " + entry.name() + " of tenant " + entry.tenant() + " is there twice.");
-            }
-            List<String> problems = AlertSettings.problemsWith(entry.thresholds());
-            if (!problems.isEmpty()) {
-                throw new InputException(
-                        file + ", connector " + entry.name() + ": thresholds: " + String.join("; ", problems) + ".");
             }
         }
     }

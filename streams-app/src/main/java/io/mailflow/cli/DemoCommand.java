@@ -98,6 +98,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        // A demo that runs has the port as well: that it runs is the news.
+        DemoDirectory.checkFree(data);
         // Kafka takes seconds to start, and a first demo would have made up two days of mail by then.
         WebSide.checkPort(config());
         try (StopSignal stop = StopSignal.onShutdown();
@@ -155,6 +157,7 @@ final class DemoCommand implements Callable<Integer> {
                 TraceProducer producer = Clients.traceProducer(pipeline.config());
                 OutputReader reader =
                         new OutputReader(Clients.settings(pipeline.config().kafka()), Set.of(Topics.ALERTS), false)) {
+            directory.serving(web.url());
             out.println(say("page", Map.of("address", web.url())));
             out.println(say("kafka", Map.of("address", pipeline.config().kafka().bootstrapServers())));
             out.flush();
@@ -206,6 +209,7 @@ final class DemoCommand implements Callable<Integer> {
                 .toList();
         out.println(say("going-on", Map.of("open", open.size())));
         open.forEach(alert -> out.println("  " + alertText().standing(alert)));
+        out.println(say("live", Map.of()));
         out.println();
         out.flush();
     }

@@ -2,7 +2,7 @@ package io.mailflow.cli;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.mailflow.config.KafkaSettings;
-import io.mailflow.readmodel.FailureRate;
+import io.mailflow.readmodel.CapacityRow;
 import io.mailflow.readmodel.FailureRates;
 import io.mailflow.readmodel.Period;
 import io.mailflow.runtime.Clients;
@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description =
-                "Write the failure rates of every connector and code, hour by hour or day by day. Hours are kept 90"
-                        + " days, days 2 years.")
+                "Write the failure rates of every connector and code, hour by hour or day by day, in the columns of"
+                        + " /api/v1/capacity. Hours are kept 90 days, days 2 years.")
 final class ExportCommand implements Callable<Integer> {
 
     /** Of one row. */
@@ -83,6 +83,9 @@ final class ExportCommand implements Callable<Integer> {
     private @Nullable Path output;
 
     @Mixin
+    private ReplaceOption replace = new ReplaceOption();
+
+    @Mixin
     private ConfigOptions options = new ConfigOptions();
 
     @Spec
@@ -99,8 +102,11 @@ final class ExportCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "Missing option: --format parquet needs '--output FILE'; it is no text");
         }
+        replace.check("--output", output);
         KafkaSettings kafka = TopicProvisioner.asProvisioned(options.load().kafka());
-        List<FailureRate> rates = FailureRates.read(Clients.settings(kafka), new Period(by.size, from, to));
+        List<CapacityRow> rates = FailureRates.read(Clients.settings(kafka), new Period(by.size, from, to)).stream()
+                .map(RateRow::of)
+                .toList();
         if (output == null) {
             PrintWriter out = spec.commandLine().getOut();
             write(rates, out);
@@ -108,13 +114,13 @@ final class ExportCommand implements Callable<Integer> {
         } else {
             write(rates, output);
             PrintWriter err = spec.commandLine().getErr();
-            err.printf("%,d rows are in %s.%n", rates.size(), output);
+            err.printf("Wrote %s to %s.%n", Counted.of(rates.size(), "row"), output);
             err.flush();
         }
         return Mailflow.DONE;
     }
 
-    private void write(List<FailureRate> rates, Path file) throws IOException {
+    private void write(List<CapacityRow> rates, Path file) throws IOException {
         if (format == Format.PARQUET) {
             RatesParquet.write(rates, file);
             return;
@@ -124,7 +130,7 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private void write(List<FailureRate> rates, Writer out) throws IOException {
+    private void write(List<CapacityRow> rates, Writer out) throws IOException {
         if (format == Format.CSV) {
             csv(rates, out);
         } else {
@@ -133,10 +139,10 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     /** One row per line, so that a file of any size can be read row by row. */
-    private static void json(List<FailureRate> rates, Writer out) throws IOException {
+    private static void json(List<CapacityRow> rates, Writer out) throws IOException {
         out.write("[");
         String between = "\n";
-        for (FailureRate rate : rates) {
+        for (CapacityRow rate : rates) {
             out.write(between);
             out.write(Json.MAPPER.writeValueAsString(rate));
             between = ",\n";
@@ -144,31 +150,29 @@ final class ExportCommand implements Callable<Integer> {
         out.write("\n]\n");
     }
 
-    private static void csv(List<FailureRate> rates, Writer out) throws IOException {
+    private static void csv(List<CapacityRow> rates, Writer out) throws IOException {
         // The writer belongs to the caller.
         CsvWriter csv = CsvWriter.builder().build(out);
         csv.writeRecord(
                 "tenant",
                 "connector",
-                "code",
                 "start",
-                "end",
-                "attempts",
+                "code",
+                "delivered",
                 "failed",
-                "share",
+                "failingShare",
                 "messages",
                 "recipients",
                 "final");
-        for (FailureRate rate : rates) {
+        for (CapacityRow rate : rates) {
             csv.writeRecord(
                     inert(rate.tenant()),
                     inert(rate.connector()),
-                    rate.code() == null ? "" : inert(rate.code()),
                     rate.start().toString(),
-                    rate.end().toString(),
-                    Long.toString(rate.attempts()),
+                    rate.code() == null ? "" : inert(rate.code()),
+                    Long.toString(rate.delivered()),
                     Long.toString(rate.failed()),
-                    rate.share() == null ? "" : rate.share().toString(),
+                    rate.failingShare() == null ? "" : RateRow.digits(rate.failingShare()),
                     Long.toString(rate.messages()),
                     Long.toString(rate.recipients()),
                     Boolean.toString(rate.isFinal()));

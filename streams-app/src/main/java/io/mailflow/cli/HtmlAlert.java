@@ -2,6 +2,7 @@ package io.mailflow.cli;
 
 import io.mailflow.catalogue.LikelyCauses;
 import io.mailflow.catalogue.Quantities;
+import io.mailflow.catalogue.Title;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.Remediation;
 import io.mailflow.serde.Json;
@@ -13,16 +14,23 @@ final class HtmlAlert {
 
     private final Alert alert;
     private final AlertText text;
+    private final Beside beside;
     private final StringBuilder out = new StringBuilder();
 
-    private HtmlAlert(Alert alert, AlertText text) {
+    private HtmlAlert(Alert alert, AlertText text, Beside beside) {
         this.alert = alert;
         this.text = text;
+        this.beside = beside;
     }
 
-    /** @param publications of all alerts, in order */
-    static String of(Alert alert, List<Alert> publications, AlertText text) {
-        return new HtmlAlert(alert, text)
+    /**
+     * The alert in HTML.
+     *
+     * @param publications of all alerts, in order
+     * @param beside what is known of it beside its record
+     */
+    static String of(Alert alert, List<Alert> publications, AlertText text, Beside beside) {
+        return new HtmlAlert(alert, text, beside)
                 .html(publications.stream()
                         .filter(publication -> publication.id().equals(alert.id()))
                         .toList());
@@ -33,7 +41,7 @@ final class HtmlAlert {
         out.append("<article class=\"")
                 .append(Json.MAPPER.convertValue(alert.severity(), String.class))
                 .append("\"><h3>")
-                .append(Html.text(AlertText.withoutCode(remedy.title(), alert.code())))
+                .append(Html.text(Title.withoutCode(remedy.title(), alert.code())))
                 .append("</h3>\n<p><span class=\"severity\">")
                 .append(Html.text(text.word("severity", alert.severity())))
                 .append("</span> ")
@@ -41,14 +49,15 @@ final class HtmlAlert {
                 .append(" <code>")
                 .append(Html.text(alert.code()))
                 .append("</code></p>\n");
-        Alert.Queue queue = alert.evidence().queue();
-        if (queue.recipients() > 0 || queue.expiredLastHour() > 0) {
-            paragraph(text.queue(queue.recipients(), queue.expiring(), queue.nextDeadline(), alert.toldAt()));
-        }
         if (!remedy.explanation().isEmpty()) {
             paragraph(remedy.explanation());
         }
         out.append("<dl>");
+        if (beside.queueNow() == null) {
+            entry("queue", text.queue(alert));
+        } else {
+            entry("queue-now", beside.queueNow());
+        }
         remedy(remedy);
         evidence();
         out.append("</dl>\n");
@@ -57,7 +66,7 @@ final class HtmlAlert {
     }
 
     private void remedy(Remediation remedy) {
-        entry("who-acts", text.whoActs(remedy));
+        entry("who-acts", text.whoActs(remedy, beside.owner()));
         list("likely", "ol", LikelyCauses.of(remedy, text.texts()));
         label("what-to-do");
         out.append("<dd><ol class=\"steps\">");
@@ -80,6 +89,9 @@ final class HtmlAlert {
     }
 
     private void evidence() {
+        if (beside.queueNow() != null) {
+            entry("published", text.published(alert));
+        }
         list(
                 "why",
                 "ul",

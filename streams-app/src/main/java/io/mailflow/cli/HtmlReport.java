@@ -2,9 +2,11 @@ package io.mailflow.cli;
 
 import io.mailflow.catalogue.Quantities;
 import io.mailflow.catalogue.Texts;
+import io.mailflow.catalogue.Title;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.Analysis;
+import io.mailflow.schema.ConnectorEntry;
 import io.mailflow.schema.ConnectorHealth;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,25 +43,28 @@ final class HtmlReport {
             .thenComparing(Alert::id);
 
     private final Analysis analysis;
+    private final List<ConnectorEntry> registry;
     private final AlertText text;
     private final Texts texts;
     private final Quantities quantities;
     private final StringBuilder out = new StringBuilder();
 
-    private HtmlReport(Analysis analysis, AlertText text) {
+    private HtmlReport(Analysis analysis, List<ConnectorEntry> registry, AlertText text) {
         this.analysis = analysis;
+        this.registry = registry;
         this.text = text;
         this.texts = text.texts();
         this.quantities = new Quantities(texts);
     }
 
     /** Writes the report to a file, which is replaced. */
-    static void write(Analysis analysis, AlertText text, Path file) throws IOException {
-        Files.writeString(file, of(analysis, text));
+    static void write(Analysis analysis, List<ConnectorEntry> registry, AlertText text, Path file) throws IOException {
+        Files.writeString(file, of(analysis, registry, text));
     }
 
-    static String of(Analysis analysis, AlertText text) throws IOException {
-        return new HtmlReport(analysis, text).html();
+    /** @param registry that the analysis was made with: it says who answers for a connector */
+    static String of(Analysis analysis, List<ConnectorEntry> registry, AlertText text) throws IOException {
+        return new HtmlReport(analysis, registry, text).html();
     }
 
     private String html() throws IOException {
@@ -88,19 +93,10 @@ final class HtmlReport {
     }
 
     private void head() {
-        Analysis.Input input = analysis.input();
         out.append("<h1>").append(Html.text(say("title"))).append("</h1>\n");
-        paragraph(texts.text("analysis.as-of", Map.of("asOf", AlertText.minute(analysis.asOf()))));
-        paragraph(texts.text("analysis.rows", Map.of("rows", input.rows(), "unreadable", input.unreadable())));
-        paragraph(texts.text(
-                "analysis.events",
-                Map.of(
-                        "events", input.events(),
-                        "counted", input.counted(),
-                        "duplicates", input.duplicates(),
-                        "notAttempts", input.notAttempts(),
-                        "late", input.late(),
-                        "afterAsOf", input.afterAsOf())));
+        paragraph(InputText.asOf(analysis, texts));
+        paragraph(InputText.rows(analysis.input(), texts));
+        paragraph(InputText.events(analysis.input(), texts));
     }
 
     private void open() {
@@ -109,7 +105,8 @@ final class HtmlReport {
         if (alerts.isEmpty()) {
             paragraph(say("none-open"));
         }
-        alerts.forEach(alert -> out.append(HtmlAlert.of(alert, analysis.alertEvents(), text)));
+        alerts.forEach(alert -> out.append(
+                HtmlAlert.of(alert, analysis.alertEvents(), text, Beside.of(alert, analysis, registry, text))));
         out.append("</section>\n");
     }
 
@@ -220,7 +217,7 @@ final class HtmlReport {
                             .toList(),
                     alerts.stream()
                             .map(alert -> List.of(
-                                    AlertText.withoutCode(text.remedy(alert).title(), alert.code()),
+                                    Title.withoutCode(text.remedy(alert).title(), alert.code()),
                                     AlertText.where(alert.tenant(), alert.connector()),
                                     alert.code(),
                                     text.word("severity", alert.severity()),

@@ -88,14 +88,13 @@ final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (follow == null) {
-            once();
-        } else {
-            follow(follow);
+            return once();
         }
+        follow(follow);
         return Mailflow.DONE;
     }
 
-    private void once() throws IOException {
+    private int once() throws IOException {
         if (source != null) {
             throw wrong("--source goes with --follow");
         }
@@ -113,6 +112,7 @@ final class IngestCommand implements Callable<Integer> {
             write(spool, config, forecast);
             report(spool, config);
             warnOfLate(forecast, spool, config);
+            return LeftOut.exitCode(spool, inputs.inputs(), err);
         }
     }
 
@@ -144,14 +144,18 @@ final class IngestCommand implements Callable<Integer> {
                     config.kafka().bootstrapServers(),
                     follower.known() == 0
                             ? "nothing was read before"
-                            : "going on in " + follower.known() + " files read before");
+                            : "going on in " + Counted.of(follower.known(), "file") + " read before");
             out.flush();
             follower.run(stop::comesWithin);
             InputAccounting done = follower.accounting();
             out.printf(
-                    "Stopped: %,d rows read since the start, %,d events written to %s, %,d rows unreadable, kept on %s."
+                    "Stopped: %s read since the start, %s written to %s, %,d unreadable, kept on %s."
                             + " The next start goes on from here.%n",
-                    done.rows(), done.emitted(), Topics.TRACE_EVENTS, done.unreadable(), Topics.DEAD_LETTERS);
+                    Counted.of(done.rows(), "row"),
+                    Counted.of(done.emitted(), "event"),
+                    Topics.TRACE_EVENTS,
+                    done.unreadable(),
+                    Topics.DEAD_LETTERS);
             out.flush();
         }
     }
@@ -217,10 +221,9 @@ final class IngestCommand implements Callable<Integer> {
         Optional<Instant> latest = spool.latestTimestamp();
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
-                "Read %,d rows with %,d events: %,d written to %s, %,d no outbound attempts; %,d rows unreadable, kept"
-                        + " on %s.%n",
-                read.rows(),
-                read.events(),
+                "Read %s with %s: %,d written to %s, %,d no outbound attempts; %,d unreadable, kept on" + " %s.%n",
+                Counted.of(read.rows(), "row"),
+                Counted.of(read.events(), "event"),
                 read.emitted(),
                 Topics.TRACE_EVENTS,
                 read.notAttempts(),

@@ -16,15 +16,19 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/**
- * The program's entry. Exit codes: 0 done, 1 it could not be done (one sentence on standard error says why), 2 wrong
- * usage.
- */
+/** The program's entry. Its help lists the exit codes; the README's chapter for scripts says the same. */
 @Command(
         name = "mailflow",
         description = "Tells which mail connectors fail, why, how many messages wait, when they expire and what to do.",
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes of every command:%n",
+        exitCodeList = {
+            "0:Done.",
+            "1:It could not be done, or not wholly; standard error says why.",
+            "2:Wrong usage: a command, option or value that is none. Nothing was begun.",
+            "130:Stopped by Ctrl-C; 143 by SIGTERM. run, demo and ingest --follow go on from there at their next start."
+        },
         subcommands = {
             // One command per line, in the order of the help.
             DemoCommand.class,
@@ -45,7 +49,7 @@ public final class Mailflow implements Runnable {
     /** Done. */
     public static final int DONE = 0;
 
-    /** It could not be done. */
+    /** It could not be done, or not wholly. */
     public static final int FAILED = 1;
 
     /** Wrong usage. */

@@ -9,7 +9,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import blue.strategic.parquet.ParquetWriter;
 import blue.strategic.parquet.ValueWriter;
-import io.mailflow.readmodel.FailureRate;
+import io.mailflow.readmodel.CapacityRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,21 +27,18 @@ final class RatesParquet {
             .required(BINARY)
             .as(stringType())
             .named("connector")
+            .required(INT64)
+            .as(timestampType(true, TimeUnit.MILLIS))
+            .named("start")
             .optional(BINARY)
             .as(stringType())
             .named("code")
             .required(INT64)
-            .as(timestampType(true, TimeUnit.MILLIS))
-            .named("start")
-            .required(INT64)
-            .as(timestampType(true, TimeUnit.MILLIS))
-            .named("end")
-            .required(INT64)
-            .named("attempts")
+            .named("delivered")
             .required(INT64)
             .named("failed")
             .optional(DOUBLE)
-            .named("share")
+            .named("failingShare")
             .required(INT64)
             .named("messages")
             .required(INT64)
@@ -53,26 +50,25 @@ final class RatesParquet {
     private RatesParquet() {}
 
     /** Writes a file, which is replaced. */
-    static void write(List<FailureRate> rates, Path file) throws IOException {
-        try (ParquetWriter<FailureRate> writer = ParquetWriter.writeFile(SCHEMA, file.toFile(), RatesParquet::row)) {
-            for (FailureRate rate : rates) {
+    static void write(List<CapacityRow> rates, Path file) throws IOException {
+        try (ParquetWriter<CapacityRow> writer = ParquetWriter.writeFile(SCHEMA, file.toFile(), RatesParquet::row)) {
+            for (CapacityRow rate : rates) {
                 writer.write(rate);
             }
         }
     }
 
-    private static void row(FailureRate rate, ValueWriter row) {
+    private static void row(CapacityRow rate, ValueWriter row) {
         row.write("tenant", rate.tenant());
         row.write("connector", rate.connector());
+        row.write("start", rate.start().toEpochMilli());
         if (rate.code() != null) {
             row.write("code", rate.code());
         }
-        row.write("start", rate.start().toEpochMilli());
-        row.write("end", rate.end().toEpochMilli());
-        row.write("attempts", rate.attempts());
+        row.write("delivered", rate.delivered());
         row.write("failed", rate.failed());
-        if (rate.share() != null) {
-            row.write("share", rate.share());
+        if (rate.failingShare() != null) {
+            row.write("failingShare", rate.failingShare());
         }
         row.write("messages", rate.messages());
         row.write("recipients", rate.recipients());

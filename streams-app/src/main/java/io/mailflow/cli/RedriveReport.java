@@ -64,9 +64,13 @@ final class RedriveReport {
         sent.forEach((topic, count) ->
                 out.printf(execute ? "%,d sent again to %s.%n" : "%,d would be sent again to %s.%n", count, topic));
         if (before > 0) {
-            out.printf("%,d were sent before and are left alone.%n", before);
+            out.printf(
+                    before == 1
+                            ? "%,d was sent before and is left alone.%n"
+                            : "%,d were sent before and are left alone.%n",
+                    before);
         }
-        refused.forEach((why, count) -> out.printf("%,d stay: %s.%n", count, why));
+        refused.forEach((why, count) -> out.printf(count == 1 ? "%,d stays: %s.%n" : "%,d stay: %s.%n", count, why));
         if (!execute && !sent.isEmpty()) {
             out.println("Nothing was changed; --execute sends them.");
         }

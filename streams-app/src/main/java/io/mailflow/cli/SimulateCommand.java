@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,8 +26,12 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "What to make them from.")
     private long seed;
 
+    @Mixin
+    private ReplaceOption replace = new ReplaceOption();
+
     @Override
     public Integer call() throws IOException {
+        replace.check("FILE", file);
         SyntheticTrackingLog.write(file, rows, seed);
         return Mailflow.DONE;
     }

@@ -3,6 +3,7 @@ package io.mailflow.cli;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mailflow.config.DurationText;
 import io.mailflow.config.KafkaSettings;
 import io.mailflow.naming.Topics;
 import io.mailflow.runtime.TopicCheck;
@@ -13,7 +14,9 @@ import io.mailflow.runtime.TopicProvisioner.Provisioning;
 import io.mailflow.serde.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +30,7 @@ import picocli.CommandLine.Spec;
 final class TopicsCommand implements Runnable {
 
     private static final int MAX_PARTITIONS = 1000;
+    private static final Pattern MILLISECONDS = Pattern.compile("-1|\\d{1,18}");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -55,8 +59,9 @@ final class TopicsCommand implements Runnable {
         done.created().forEach(topic -> out.println("created  " + topic));
         done.existing().forEach(topic -> out.println("exists   " + topic));
         for (Difference difference : done.differences()) {
-            out.println("differs  " + difference.topic() + ": " + difference.setting() + " is " + difference.actual()
-                    + ", expected " + difference.expected());
+            out.println("differs  " + difference.topic() + ": " + difference.setting() + " is "
+                    + people(difference.setting(), difference.actual()) + ", expected "
+                    + people(difference.setting(), difference.expected()));
         }
         if (!done.differences().isEmpty()) {
             out.println("What mends each difference: mailflow topics check --bootstrap-servers "
@@ -104,14 +109,16 @@ final class TopicsCommand implements Runnable {
                         "%s: %s is %s, expected %s. To mend it:%n  %s%n",
                         difference.topic(),
                         difference.setting(),
-                        difference.actual(),
-                        difference.expected(),
+                        people(difference.setting(), difference.actual()),
+                        people(difference.setting(), difference.expected()),
                         difference.mend());
             }
             out.println(
                     ok
                             ? "All is as mailflow needs it on " + kafka.bootstrapServers() + "."
-                            : differences.size() + " of " + findings.size() + " differ on " + kafka.bootstrapServers()
+                            : differences.size() + " of " + findings.size()
+                                    + (differences.size() == 1 ? " differs on " : " differ on ")
+                                    + kafka.bootstrapServers()
                                     + ".");
         }
         out.flush();
@@ -134,7 +141,7 @@ final class TopicsCommand implements Runnable {
     private static void table(PrintWriter out, List<Finding> findings) {
         int topic = width(findings, Finding::topic, "topic");
         int setting = width(findings, Finding::setting, "setting");
-        int expected = width(findings, Finding::expected, "expected");
+        int expected = width(findings, finding -> people(finding.setting(), finding.expected()), "expected");
         String row = "%-" + topic + "s  %-" + setting + "s  %-" + expected + "s  %s%n";
         out.printf(row, "topic", "setting", "expected", "is");
         String last = "";
@@ -143,10 +150,21 @@ final class TopicsCommand implements Runnable {
                     row,
                     finding.topic().equals(last) ? "" : finding.topic(),
                     finding.setting(),
-                    finding.expected(),
-                    finding.actual() + (finding.ok() ? "" : "   <- differs"));
+                    people(finding.setting(), finding.expected()),
+                    people(finding.setting(), finding.actual()) + (finding.ok() ? "" : "   <- differs"));
             last = finding.topic();
         }
+    }
+
+    /** Kafka counts durations in milliseconds, {@code -1} for ever; commands and JSON hold them so, people do not. */
+    private static String people(String setting, String value) {
+        if (!setting.endsWith(".ms")) {
+            return value;
+        }
+        return MILLISECONDS.matcher(value).replaceAll(number -> {
+            String digits = number.group();
+            return digits.equals("-1") ? "for ever" : DurationText.of(Duration.ofMillis(Long.parseLong(digits)));
+        });
     }
 
     private static int width(

@@ -13,12 +13,12 @@ final class UnreadableRows {
     private UnreadableRows() {}
 
     static void report(InputSpool spool, PrintWriter err) {
-        spool.skipped().forEach(skipped -> err.println(Printable.of(skipped.sentence())));
+        spool.skipped().forEach(skipped -> err.println("left out: " + Printable.of(skipped.sentence())));
         List<UnreadableRow> unreadable = spool.unreadable();
         unreadable.stream().limit(SHOWN).forEach(row -> err.println("unreadable: " + Printable.of(row.describe())));
         long more = spool.accounting().unreadable() - Math.min(SHOWN, unreadable.size());
         if (more > 0) {
-            err.printf("… and %,d more unreadable rows%n", more);
+            err.printf("… and %s unreadable%n", Counted.of(more, "more row"));
         }
         err.flush();
     }

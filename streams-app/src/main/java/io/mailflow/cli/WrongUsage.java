@@ -1,6 +1,7 @@
 package io.mailflow.cli;
 
 import io.mailflow.config.DurationText;
+import io.mailflow.config.NearWords;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
@@ -9,7 +10,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.MissingParameterException;
@@ -96,9 +99,19 @@ final class WrongUsage {
 
     /** What may have been meant, best first; empty where nothing is near. */
     static List<String> suggestions(ParameterException wrong) {
-        return wrong instanceof UnmatchedArgumentException unmatched
-                ? unmatched.getSuggestions().stream().limit(SUGGESTIONS).toList()
-                : List.of();
+        if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+            return List.of();
+        }
+        CommandSpec command = wrong.getCommandLine().getCommandSpec();
+        Stream<String> known = unmatched.isUnknownOption()
+                ? command.optionsMap().keySet().stream()
+                : command.subcommands().entrySet().stream()
+                        .filter(sub ->
+                                !sub.getValue().getCommandSpec().usageMessage().hidden())
+                        .map(Map.Entry::getKey);
+        return NearWords.to(unmatched.getUnmatched().get(0), known.toList()).stream()
+                .limit(SUGGESTIONS)
+                .toList();
     }
 
     /** A command needs something that is described where it is declared. */

@@ -56,7 +56,7 @@ final class KeyNames {
         // More than a third of the letters wrong is not a slip but another word.
         int bestDistance = Math.max(2, lastPart(unknown).length() / 3) + 1;
         for (String known : candidates) {
-            int distance = distance(unknown, known);
+            int distance = NearWords.distance(unknown, known);
             if (distance < bestDistance) {
                 best = known;
                 bestDistance = distance;
@@ -81,23 +81,5 @@ final class KeyNames {
 
     private static String lastPart(String key) {
         return key.substring(key.lastIndexOf('.') + 1);
-    }
-
-    /** How many letters must be added, dropped or replaced to get from one word to the other (Levenshtein). */
-    private static int distance(String from, String to) {
-        int[] previous = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int[] current = new int[to.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int replaced = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
-            }
-            previous = current;
-        }
-        return previous[to.length()];
     }
 }

@@ -15,6 +15,7 @@ public final class DemoDirectory implements AutoCloseable {
 
     private static final String HISTORY_END = "history-end";
     private static final String PLAYED_TO = "played-to";
+    private static final String PAGE = "page";
 
     private final Path path;
     private final FolderLock lock;
@@ -32,13 +33,16 @@ public final class DemoDirectory implements AutoCloseable {
      */
     public static DemoDirectory open(Path path, boolean fresh) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
-        Files.createDirectories(absolute);
+        try {
+            Files.createDirectories(absolute);
+        } catch (IOException e) {
+            throw new IOException("The folder " + absolute + " cannot be made; choose another with --data DIR.", e);
+        }
         // Before anything is deleted: what is there may belong to a demo that still runs.
-        FolderLock lock = FolderLock.take(
-                absolute,
-                "Another demo is running in " + absolute + "; stop it, or choose another folder with --data DIR.");
+        FolderLock lock = lock(absolute);
         try {
             DemoDirectory directory = new DemoDirectory(absolute, lock);
+            Files.deleteIfExists(absolute.resolve(PAGE));
             if (fresh || directory.historyEnd().isEmpty()) {
                 // Only what a demo makes: whoever names the wrong directory loses nothing else.
                 for (String own : List.of(HISTORY_END, PLAYED_TO, "kafka", "state", "history")) {
@@ -50,6 +54,36 @@ public final class DemoDirectory implements AutoCloseable {
             lock.close();
             throw e;
         }
+    }
+
+    /**
+     * Changes nothing: tells before anything is begun whether another demo has the folder.
+     *
+     * @throws IOException if one has it; says where its page is
+     */
+    public static void checkFree(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath().normalize();
+        if (Files.isDirectory(absolute)) {
+            lock(absolute).close();
+        }
+    }
+
+    private static FolderLock lock(Path folder) throws IOException {
+        Path page = folder.resolve(PAGE);
+        String where = Files.exists(page)
+                ? "; its page, with the mail it plays, is "
+                        + Files.readString(page).strip()
+                : "";
+        return FolderLock.take(
+                folder,
+                "Another demo is running in " + folder + where
+                        + ". Stop it with Ctrl-C in its terminal, or choose another"
+                        + " folder with --data DIR and another port with --port 0.");
+    }
+
+    /** Its page listens: whoever starts another demo learns where. */
+    public void serving(String url) throws IOException {
+        Files.writeString(path.resolve(PAGE), url);
     }
 
     /** Where it is. */
@@ -94,6 +128,7 @@ public final class DemoDirectory implements AutoCloseable {
     /** Lets the next demo have it. */
     @Override
     public void close() throws IOException {
+        Files.deleteIfExists(path.resolve(PAGE));
         lock.close();
     }
 

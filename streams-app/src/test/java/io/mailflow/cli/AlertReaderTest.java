@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AlertReaderTest {
@@ -54,7 +55,8 @@ class AlertReaderTest {
                         "alerts.json",
                         taken::add))
                 .isInstanceOf(InputException.class)
-                .hasMessageStartingWith("alerts.json, line 2: no alert as JSON: ");
+                .hasMessageStartingWith("alerts.json, line 2, column 1: expected alerts in JSON: ")
+                .hasMessageEndingWith(", found one that breaks off.");
         assertThat(taken).hasSize(1);
     }
 
@@ -63,7 +65,26 @@ class AlertReaderTest {
     void shouldRefuseWhatIsNoAlert(String json) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(InputException.class)
-                .hasMessageStartingWith("alerts.json, line 1: no alert");
+                .hasMessageStartingWith("alerts.json, line 1, column ")
+                .hasMessageContaining(": expected alerts in JSON: records of mailflow.alerts, or ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '>',
+            quoteCharacter = '`',
+            value = {
+                "hello > column 1 > found no JSON.",
+                "[{\"id\":}] > column 8 > found no JSON.",
+                "{\"id\":\"1\",\"severity\":\"purple\"} > column 1 > found one whose severity cannot be read.",
+                "{\"id\":\"1\"} > column 1 > found JSON that is none.",
+                "7 > column 1 > found 7."
+            })
+    void shouldSayWhereAndWhatItFoundInWordsOfTheUsers(String json, String where, String what) {
+        assertThatThrownBy(() -> read(json.strip()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("line 1, " + where + ": ")
+                .hasMessageEndingWith(what);
     }
 
     private static List<Alert> read(String json) throws IOException {

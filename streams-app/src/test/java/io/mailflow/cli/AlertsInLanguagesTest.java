@@ -55,13 +55,13 @@ class AlertsInLanguagesTest {
                           meaning       The machine at the destination answered and refused the connection to the mail port.
                                         Messages wait in the queue.
                           since         2026-01-05 09:00 UTC; opened 2026-01-05 09:15
-                          queue         1,234 recipients; the first expires in 57 min (2026-01-05 12:57); 12 within 1 hr, 40
-                                        within 4 hr; 3 expired in the last hour
+                          queue         as of 2026-01-05 12:00: 1,234 recipients; the first expires in 57 min (2026-01-05
+                                        12:57); 12 within 1 hr, 40 within 4 hr; 3 expired in the last hour
                           why           - connector down (failed attempts in the last three 5-minute windows, none
                                           delivered: 1,400, limit 20)
                                         - failure rate (failing share of attempts in the last hour: 97%, limit 25%)
                                         - queue backlog (recipients queued longer than 1 hr: 900, limit 200)
-                          servers       - mail.contoso.com [203.0.113.7], 1 failed attempt
+                          servers       - mail.contoso.com [203.0.113.7], 1 failed attempt since failures last paused
                           last error    450 4.4.316 Connection refused
                           who acts      our administrator; cause: connection refused
                           likely        - The firewall in front of the server blocks the connections of the sending service
@@ -82,8 +82,10 @@ class AlertsInLanguagesTest {
         AlertText text = new AlertText(CATALOGUE, language);
         assertThat(text.line(alert("en", AlertState.RESOLVED))).doesNotContainPattern("\\{[a-zA-Z]+}");
         assertThat(text.standing(alert("en", AlertState.OPEN))).doesNotContainPattern("\\{[a-zA-Z]+}");
-        String page = text.block(alert("en", AlertState.OPEN), text.queue(0, List.of(), null, NOON));
-        assertThat(page).contains("To Berlin", "mail.contoso.com", "Test-NetConnection");
+        String page = text.block(
+                alert("en", AlertState.OPEN), new Beside(text.connectorQueue(0, List.of(), null, NOON), "Berlin IT"));
+        assertThat(page)
+                .contains("To Berlin", "mail.contoso.com", "Test-NetConnection", "2026-01-05 12:00", "Berlin IT");
         assertThat(page).doesNotContainPattern("\\{[a-zA-Z]+}");
         assertThat(page).doesNotContainPattern("[0-9]\\p{IsHan}|\\p{IsHan}[0-9]");
         assertThat(CATALOGUE.fallbacks()).isEqualTo(before);
@@ -209,7 +211,7 @@ class AlertsInLanguagesTest {
         StringWriter err = new StringWriter();
         assertThat(run(new StringWriter(), err, "alerts", "render", file.toString()))
                 .isEqualTo(1);
-        assertThat(err.toString()).contains("alerts.ndjson, line 2: no alert as JSON");
+        assertThat(err.toString()).contains("alerts.ndjson, line 2, column 1: expected alerts in JSON");
     }
 
     @Test
@@ -234,6 +236,28 @@ class AlertsInLanguagesTest {
         assertThat(checked.toString()).contains("all is well");
         assertThat(run(new StringWriter(), new StringWriter(), "catalogue", "show", "nothing"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void theCatalogueShowsWhatAnswersACode() {
+        CommandRun entry = CommandRun.of("catalogue", "show", "connection-refused");
+        assertThat(CommandRun.of("catalogue", "show", "450 4.4.316")).isEqualTo(entry);
+        assertThat(CommandRun.of("catalogue", "show", "4.4.316")).isEqualTo(entry);
+
+        CommandRun several = CommandRun.of("catalogue", "show", "451 4.7.0");
+        assertThat(several.code()).isZero();
+        assertThat(several.out())
+                .startsWith("451 4.7.0 is answered, depending on the rest of the reply, by:")
+                .contains("\ntemporary-authentication-failure ", "\ntls-channel-failed ")
+                .contains("Show one with: mailflow catalogue show temporary-authentication-failure");
+
+        CommandRun none = CommandRun.of("catalogue", "show", "4.9.9");
+        assertThat(none.code()).isZero();
+        assertThat(none.out()).startsWith("No entry lists 4.9.9;").contains("\nany-other-code ");
+
+        assertThat(CommandRun.of("catalogue", "show", "nothing").errLines().get(0))
+                .isEqualTo("ENTRY|CODE is 'nothing'; expected an entry that 'catalogue list' prints, or a code such as"
+                        + " 4.4.316.");
     }
 
     @Test

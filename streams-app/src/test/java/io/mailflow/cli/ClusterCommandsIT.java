@@ -81,7 +81,7 @@ class ClusterCommandsIT {
                 Path log = outage();
 
                 String first = done("ingest", log.toString(), "--bootstrap-servers", servers);
-                assertThat(first).contains("written to mailflow.trace-events").contains("1 rows unreadable");
+                assertThat(first).contains("written to mailflow.trace-events").contains("; 1 unreadable, kept on");
                 Outputs outputs = new Outputs();
                 await(reader, outputs, is -> open(is).size() == 2);
 

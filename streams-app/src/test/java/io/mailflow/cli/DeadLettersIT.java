@@ -93,7 +93,7 @@ class DeadLettersIT {
                 String dry = done("dead-letters", "redrive", "--bootstrap-servers", servers);
                 assertThat(dry)
                         .contains("1 would be sent again to mailflow.trace-events.")
-                        .contains("1 stay: a row of a file")
+                        .contains("1 stays: a row of a file")
                         .contains("Nothing was changed");
                 reader.readToEnd(this::keep);
                 assertThat(letters).hasSize(2);
@@ -108,7 +108,7 @@ class DeadLettersIT {
                 assertThat(done("dead-letters", "redrive", "--execute", "--bootstrap-servers", servers))
                         .doesNotContain("sent again to mailflow.trace-events")
                         .contains("3 were sent before and are left alone.")
-                        .contains("1 stay: sent again 3 times or more");
+                        .contains("1 stays: sent again 3 times or more");
                 CommandRun late = CommandRun.of(
                         "dead-letters", "redrive", "mailflow.late-events-0-0", "--bootstrap-servers", servers);
                 assertThat(late.code()).isEqualTo(2);

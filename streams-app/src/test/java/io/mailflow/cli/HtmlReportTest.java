@@ -11,6 +11,7 @@ import io.mailflow.serde.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -41,7 +42,7 @@ class HtmlReportTest {
     void shouldSayEverythingInTheLanguage(String language) throws IOException {
         String english = report(sample());
         AlertText text = new AlertText(Catalogue.shipped(), language);
-        String report = HtmlReport.of(Json.MAPPER.treeToValue(sample(), Analysis.class), text);
+        String report = HtmlReport.of(Json.MAPPER.treeToValue(sample(), Analysis.class), List.of(), text);
 
         assertThat(report)
                 .contains("<html lang=\"" + language + "\">")
@@ -98,7 +99,9 @@ class HtmlReportTest {
 
     private static String report(JsonNode json) throws IOException {
         return HtmlReport.of(
-                Json.MAPPER.treeToValue(json, Analysis.class), new AlertText(Catalogue.shipped(), Languages.ENGLISH));
+                Json.MAPPER.treeToValue(json, Analysis.class),
+                List.of(),
+                new AlertText(Catalogue.shipped(), Languages.ENGLISH));
     }
 
     private static JsonNode sample() throws IOException {

@@ -2,6 +2,7 @@ package io.mailflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailflow.runtime.DemoDirectory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,6 +23,26 @@ class TakenPortTest {
         Path data = dir.resolve("demo");
         assertTaken("demo", "--data", data.toString());
         assertThat(data).doesNotExist();
+    }
+
+    /** The port is taken because the other demo has it: that one is running is what helps. */
+    @Test
+    void shouldTellOfARunningDemoBeforeItsPort() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                DemoDirectory running = DemoDirectory.open(dir, false)) {
+            String port = Integer.toString(taken.getLocalPort());
+            running.serving("http://localhost:" + port + "/");
+
+            CommandRun run = CommandRun.of("demo", "--data", dir.toString(), "--port", port);
+
+            assertThat(run.code()).isEqualTo(Mailflow.FAILED);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.errLines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("Another demo is running in " + dir)
+                    .contains("http://localhost:" + port + "/");
+        }
     }
 
     @Test

@@ -44,7 +44,16 @@ class TopicsCheckIT {
                     .as("more partitions than asked for are well")
                     .isZero();
 
+            assertThat(fine.out())
+                    .as("durations as people read them")
+                    .containsPattern("retention\\.ms +7d or more +7d\n")
+                    .doesNotContainPattern("\\d{7}");
+
             change(servers);
+            assertThat(CommandRun.of("topics", "check", "--partitions", "3", "--bootstrap-servers", servers)
+                            .out())
+                    .contains("mailflow.alerts: retention.ms is 1s, expected 90d or more. To mend it:")
+                    .contains("'retention.ms=7776000000'");
             CommandRun run =
                     CommandRun.of("topics", "check", "--partitions", "4", "--json", "--bootstrap-servers", servers);
             assertThat(run.code()).isEqualTo(1);

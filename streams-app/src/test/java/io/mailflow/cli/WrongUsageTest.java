@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong with a command line is said in one sentence, not in the words of Java. */
 class WrongUsageTest {
@@ -31,6 +32,7 @@ class WrongUsageTest {
                 "nonsense > mailflow has no command 'nonsense'.",
                 "analyze --jso x > mailflow analyze has no option '--jso'.",
                 "topics create --partitions 0 > --partitions is '0'; expected a number from 1 to 1000.",
+                "analyze --as-of 2999-01-01T00:00:00Z x > --as-of is '2999-01-01T00:00:00Z'; expected a time that has come.",
                 "dead-letters show 17 > '17' is not the id of a letter; expected one such as mailflow.dead-letters-0-17."
             })
     void shouldSayWhatWasWrittenAndWhatIsExpected(String words, String sentence) {
@@ -44,8 +46,21 @@ class WrongUsageTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '>',
-            value = {"analyz x > Did you mean analyze or", "analyze --jso x > Did you mean --json?"})
+            value = {
+                "analyz x > Did you mean analyze?",
+                "analyze --jso x > Did you mean --json?",
+                "dead list > Did you mean dead-letters?",
+                "catalogue lst > Did you mean list?",
+                "exprot > Did you mean export?"
+            })
     void shouldSayWhatMayHaveBeenMeant(String words, String sentence) {
-        assertThat(CommandRun.of(List.of(words.split(" "))).errLines().get(1)).startsWith(sentence);
+        assertThat(CommandRun.of(List.of(words.split(" "))).errLines().get(1)).isEqualTo(sentence);
+    }
+
+    /** Hidden commands are nobody's guess, either. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nope", "alerts nope", "analyze --zzz x", "simulat"})
+    void shouldGuessNothingWhereNothingIsNear(String words) {
+        assertThat(CommandRun.of(List.of(words.split(" "))).err()).doesNotContain("Did you mean");
     }
 }

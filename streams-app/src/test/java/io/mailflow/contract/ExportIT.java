@@ -95,6 +95,21 @@ class ExportIT {
         List<Map<String, String>> parquet = parquet(export("parquet", "hour"));
 
         assertThat(csv).hasSizeGreaterThan(10);
+        assertThat(csv.get(0).keySet())
+                .as("in the order of /api/v1/capacity")
+                .containsExactly(
+                        "tenant",
+                        "connector",
+                        "start",
+                        "code",
+                        "delivered",
+                        "failed",
+                        "failingShare",
+                        "messages",
+                        "recipients",
+                        "final")
+                .containsExactlyElementsOf(json.get(0).keySet())
+                .containsExactlyElementsOf(parquet.get(0).keySet());
         assertThat(parquet).containsExactlyElementsOf(json);
         csv.forEach(row -> row.computeIfPresent("connector", (name, value) -> value.replaceFirst("^'=", "=")));
         assertThat(csv).containsExactlyElementsOf(json);
@@ -116,12 +131,11 @@ class ExportIT {
                     .containsExactly(
                             "tenant VARCHAR",
                             "connector VARCHAR",
-                            "code VARCHAR",
                             "start TIMESTAMP WITH TIME ZONE",
-                            "end TIMESTAMP WITH TIME ZONE",
-                            "attempts BIGINT",
+                            "code VARCHAR",
+                            "delivered BIGINT",
                             "failed BIGINT",
-                            "share DOUBLE",
+                            "failingShare DOUBLE",
                             "messages BIGINT",
                             "recipients BIGINT",
                             "final BOOLEAN");
@@ -140,20 +154,38 @@ class ExportIT {
                 .singleElement()
                 .satisfies(row -> assertThat(row)
                         .containsEntry("failed", "180")
-                        .containsEntry("attempts", "180")
-                        .containsEntry("share", "1.0")
                         .containsEntry("messages", "30")
-                        .containsEntry("final", "true"));
+                        .containsEntry("final", "true")
+                        .as("nothing of the whole connector, which would be added up as often as there are codes")
+                        .containsEntry("delivered", "0")
+                        .containsEntry("failingShare", ""));
+        assertThat(rows)
+                .filteredOn(row -> row.get("connector").equals(OutageLog.HEAD_OFFICE)
+                        && row.get("start").equals("2026-01-05T09:00:00Z")
+                        && row.get("code").isEmpty())
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("delivered", "0")
+                        .containsEntry("failed", "180")
+                        .containsEntry("failingShare", "1.0"));
     }
 
     @Test
-    void shouldReplaceAFileAndWriteNoneWithoutRows() throws Exception {
+    void shouldReplaceAFileOnlyWhenToldSo() throws Exception {
         Path file = Files.writeString(directory.resolve("again.parquet"), "what stood here before");
         List<String> past = List.of("--from", "2020-01-01T00:00:00Z", "--to", "2020-01-02T00:00:00Z");
 
-        Run run = run(with(past, "export", "--format", "parquet", "--output", file.toString()));
+        Run refused = run(with(past, "export", "--format", "parquet", "--output", file.toString()));
 
-        assertThat(run.err()).isEqualToIgnoringNewLines("0 rows are in " + file + ".");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err())
+                .isEqualToIgnoringNewLines(
+                        "--output: " + file + " is there already; name another file, or replace it with --force.");
+        assertThat(file).hasContent("what stood here before");
+
+        Run run = run(with(past, "export", "--format", "parquet", "--force", "--output", file.toString()));
+
+        assertThat(run.err()).isEqualToIgnoringNewLines("Wrote 0 rows to " + file + ".");
         assertThat(parquet(file)).isEmpty();
     }
 
@@ -182,7 +214,7 @@ class ExportIT {
 
     private static Path export(String format, String by) {
         Path file = directory.resolve("rates-" + by + "." + format);
-        done(with(PERIOD, "export", "--by", by, "--format", format, "--output", file.toString()));
+        done(with(PERIOD, "export", "--force", "--by", by, "--format", format, "--output", file.toString()));
         return file;
     }
 

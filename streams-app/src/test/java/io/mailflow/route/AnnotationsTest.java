@@ -40,7 +40,7 @@ class AnnotationsTest {
                         "To Berlin and To Hamburg: Connection to mail.contoso.com timed out (450 4.4.315);"
                                 + " 412 recipients queued; the next expires 2026-01-06 08:02 UTC");
         assertThat(annotations().get("description")).isEqualToNormalizingNewlines("""
-                        connector down, expiry risk; 1,250 failed and 3 delivered attempts since 2026-01-05 08:00 UTC.
+                        connector down, expiry risk; attempts since 2026-01-05 08:00 UTC: 1,250 failed, 3 delivered.
                         Who acts: our administrator
                         Likely: The mail server, or the internet line in front of it, is down (other connectors fail at the same destination).
                         Failing since 2026-01-05 08:16 UTC:

@@ -62,8 +62,27 @@ class DemoDirectoryTest {
             assertThatThrownBy(() -> DemoDirectory.open(dir, fresh))
                     .isInstanceOf(IOException.class)
                     .hasMessage("Another demo is running in " + dir
-                            + "; stop it, or choose another folder with --data DIR.");
+                            + ". Stop it with Ctrl-C in its terminal, or choose another folder with --data DIR and"
+                            + " another port with --port 0.");
             assertThat(dir.resolve("kafka")).exists();
+        }
+    }
+
+    @Test
+    void shouldSayWhereTheOtherDemoPlaysAndForgetItOnceItHasEnded() throws IOException {
+        DemoDirectory.checkFree(dir.resolve("none yet"));
+        try (DemoDirectory running = DemoDirectory.open(dir, false)) {
+            running.serving("http://localhost:8080/");
+
+            assertThatThrownBy(() -> DemoDirectory.checkFree(dir))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("its page, with the mail it plays, is http://localhost:8080/.");
+        }
+        DemoDirectory.checkFree(dir);
+        try (DemoDirectory next = DemoDirectory.open(dir, false)) {
+            assertThatThrownBy(() -> DemoDirectory.checkFree(next.path()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageNotContaining("http");
         }
     }
 
