@@ -1,6 +1,7 @@
 package io.mailflow.cli;
 
 import io.mailflow.catalogue.Catalogue;
+import io.mailflow.catalogue.MeasureWords;
 import io.mailflow.catalogue.Quantities;
 import io.mailflow.catalogue.Texts;
 import io.mailflow.schema.Alert;
@@ -37,7 +38,7 @@ final class AlertText {
     private final Catalogue catalogue;
     private final Texts texts;
     private final Quantities quantities;
-    private final MeasureText measures;
+    private final MeasureWords measures;
     private final int width;
 
     /** In a language of the catalogue, as wide as where there is no terminal. */
@@ -51,7 +52,7 @@ final class AlertText {
         this.catalogue = catalogue;
         this.texts = catalogue.texts(language);
         this.quantities = new Quantities(texts);
-        this.measures = new MeasureText(texts);
+        this.measures = new MeasureWords(texts);
     }
 
     /** The texts of the language. */
@@ -227,7 +228,7 @@ final class AlertText {
     String why(Alert alert, Reason reason) {
         String measured = alert.evidence().thresholds().stream()
                 .filter(measure -> measure.reason() == reason)
-                .map(measures::of)
+                .map(measure -> measures.comparison(measure, alert.toldAt()))
                 .reduce(this::then)
                 .orElse("");
         String name = word("reason", reason);
