@@ -6,6 +6,7 @@ import io.mailflow.catalogue.Quantities;
 import io.mailflow.catalogue.Texts;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
+import io.mailflow.schema.Analysis;
 import io.mailflow.schema.Expiring;
 import io.mailflow.schema.Publication;
 import io.mailflow.schema.Reason;
@@ -104,12 +105,6 @@ final class AlertText {
     }
 
     private String line(Alert alert, Publication[] publications, int connectorWidth) {
-        String reasons = reasons(alert);
-        String why = alert.state() == AlertState.RESOLVED && alert.resolution() != null
-                ? texts.text(
-                        "alert.reasons-and-resolution",
-                        Map.of("reasons", reasons, "resolution", word("resolution", alert.resolution())))
-                : reasons;
         return String.join(
                 "  ",
                 minute(alert.toldAt()),
@@ -117,9 +112,20 @@ final class AlertText {
                 column("severity", alert.severity(), Severity.values()),
                 DisplayWidth.padded(where(alert.tenant(), alert.connector()), connectorWidth),
                 alert.code(),
-                alert.provisional()
-                        ? text("in-brackets", Map.of("name", why, "more", text("provisional", Map.of())))
-                        : why);
+                reasonsAndEnd(alert));
+    }
+
+    /** Its reasons; how it ended, once it has; whether it is provisional. */
+    String reasonsAndEnd(Alert alert) {
+        String reasons = reasons(alert);
+        String why = alert.state() == AlertState.RESOLVED && alert.resolution() != null
+                ? texts.text(
+                        "alert.reasons-and-resolution",
+                        Map.of("reasons", reasons, "resolution", word("resolution", alert.resolution())))
+                : reasons;
+        return alert.provisional()
+                ? text("in-brackets", Map.of("name", why, "more", text("provisional", Map.of())))
+                : why;
     }
 
     /** One line about an alert that is not news: since when, how bad, where and why. */
@@ -178,6 +184,17 @@ final class AlertText {
         page.steps(remedy);
         page.ending(remedy);
         return page.toString().stripTrailing();
+    }
+
+    /** The queue of its connector in the end: an alert tells what was true when it was published. */
+    String queueNow(Alert alert, Analysis analysis) {
+        return analysis.connectors().stream()
+                .filter(connector -> connector.tenant().equals(alert.tenant())
+                        && connector.connector().equals(alert.connector()))
+                .map(Analysis.Connector::queue)
+                .findFirst()
+                .map(queue -> queue(queue.recipients(), queue.expiring(), queue.nextDeadline(), analysis.asOf()))
+                .orElseGet(() -> text("queue-empty", Map.of()));
     }
 
     /** How many recipients wait and how many of them are lost when, seen from an instant. */
@@ -246,7 +263,7 @@ final class AlertText {
     }
 
     /** The error itself, without the container around it, in one line. */
-    private static String error(String error) {
+    static String error(String error) {
         String inside = error.substring(error.contains(LED) ? error.indexOf(LED) + LED.length() : 0);
         int end = inside.indexOf("};");
         return (end < 0 ? inside : inside.substring(0, end))

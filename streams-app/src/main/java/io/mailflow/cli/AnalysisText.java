@@ -166,7 +166,7 @@ final class AnalysisText {
             // An alert tells what was true when it was published; between publications its queue moves on.
             boolean current = alert.changedAt().isAfter(analysis.asOf().minus(Duration.ofMinutes(1)));
             out.println(
-                    alertText.block(alert, current ? null : queueNow(alert, analysis.connectors(), analysis.asOf())));
+                    alertText.block(alert, current ? null : alertText.queueNow(alert, analysis)));
             out.println();
         }
     }
@@ -192,18 +192,6 @@ final class AnalysisText {
                 .anyMatch(connector -> connector.connector().equals(UNKNOWN))) {
             DisplayWidth.lines(text("hint-unknown"), width).forEach(out::println);
         }
-    }
-
-    private String queueNow(Alert alert, List<Analysis.Connector> connectors, Instant asOf) {
-        ConnectorHealth.@Nullable Queue queue = connectors.stream()
-                .filter(connector -> connector.tenant().equals(alert.tenant())
-                        && connector.connector().equals(alert.connector()))
-                .map(Analysis.Connector::queue)
-                .findFirst()
-                .orElse(null);
-        return queue == null
-                ? texts.text("alert.queue-empty")
-                : alertText.queue(queue.recipients(), queue.expiring(), queue.nextDeadline(), asOf);
     }
 
     private static String where(Analysis.Connector connector) {

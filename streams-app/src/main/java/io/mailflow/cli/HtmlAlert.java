@@ -3,27 +3,31 @@ package io.mailflow.cli;
 import io.mailflow.catalogue.LikelyCauses;
 import io.mailflow.catalogue.Quantities;
 import io.mailflow.schema.Alert;
+import io.mailflow.schema.Analysis;
 import io.mailflow.schema.Remediation;
 import io.mailflow.serde.Json;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** One alert in a report: what is wrong, what to do, what it was decided on, and its life so far. */
 final class HtmlAlert {
 
     private final Alert alert;
+    private final Analysis analysis;
     private final AlertText text;
     private final StringBuilder out = new StringBuilder();
 
-    private HtmlAlert(Alert alert, AlertText text) {
+    private HtmlAlert(Alert alert, Analysis analysis, AlertText text) {
         this.alert = alert;
+        this.analysis = analysis;
         this.text = text;
     }
 
-    /** @param publications of all alerts, in order */
-    static String of(Alert alert, List<Alert> publications, AlertText text) {
-        return new HtmlAlert(alert, text)
-                .html(publications.stream()
+    /** @param analysis that it is one of */
+    static String of(Alert alert, Analysis analysis, AlertText text) {
+        return new HtmlAlert(alert, analysis, text)
+                .html(analysis.alertEvents().stream()
                         .filter(publication -> publication.id().equals(alert.id()))
                         .toList());
     }
@@ -41,14 +45,21 @@ final class HtmlAlert {
                 .append(" <code>")
                 .append(Html.text(alert.code()))
                 .append("</code></p>\n");
-        Alert.Queue queue = alert.evidence().queue();
-        if (queue.recipients() > 0 || queue.expiredLastHour() > 0) {
-            paragraph(text.queue(queue.recipients(), queue.expiring(), queue.nextDeadline(), alert.toldAt()));
-        }
         if (!remedy.explanation().isEmpty()) {
             paragraph(remedy.explanation());
         }
         out.append("<dl>");
+        entry(
+                "since",
+                text.texts()
+                        .text(
+                                "alert.since",
+                                Map.of(
+                                        "since",
+                                        AlertText.minute(alert.since()),
+                                        "opened",
+                                        AlertText.minute(alert.openedAt()))));
+        entry("queue-now", text.queueNow(alert, analysis));
         remedy(remedy);
         evidence();
         out.append("</dl>\n");
@@ -80,6 +91,9 @@ final class HtmlAlert {
     }
 
     private void evidence() {
+        entry(
+                "published",
+                text.texts().text("alert.published", Map.of("published", AlertText.minute(alert.toldAt()))));
         list(
                 "why",
                 "ul",
@@ -99,7 +113,9 @@ final class HtmlAlert {
                                                     server.host(),
                                                     server.ip(),
                                                     new Quantities(text.texts()).number(server.attempts()),
-                                                    server.lastError())
+                                                    server.lastError() == null
+                                                            ? null
+                                                            : AlertText.error(server.lastError()))
                                             .map(cell -> cell == null ? "–" : cell)
                                             .toList())
                                     .toList()))
@@ -108,7 +124,7 @@ final class HtmlAlert {
         if (servers.isEmpty() && alert.evidence().lastError() != null) {
             label("last-error");
             out.append("<dd><pre>")
-                    .append(Html.text(alert.evidence().lastError()))
+                    .append(Html.text(AlertText.error(alert.evidence().lastError())))
                     .append("</pre></dd>\n");
         }
     }
@@ -120,9 +136,15 @@ final class HtmlAlert {
         out.append("<ol class=\"life\">");
         publications.forEach(step -> out.append("<li class=\"")
                 .append(Json.MAPPER.convertValue(step.severity(), String.class))
-                .append("\">")
-                .append(Html.text(text.line(step)))
-                .append("</li>\n"));
+                .append("\"><time>")
+                .append(AlertText.minute(step.toldAt()))
+                .append("</time><span>")
+                .append(Html.text(text.word("publication", step.publication())))
+                .append("</span><span class=\"severity\">")
+                .append(Html.text(text.word("severity", step.severity())))
+                .append("</span><span>")
+                .append(Html.text(text.reasonsAndEnd(step)))
+                .append("</span></li>\n"));
         out.append("</ol>\n");
     }
 
