@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOf the final clock
  * @param connectors outbound connectors with an attempt, a queue or an expiry, by tenant and name
  * @param windows 5-minute windows with failures, by tenant, connector, code and start
+ * @param deliveries 5-minute windows with deliveries, by tenant, connector and start
  * @param alerts the latest state of every alert, in the order they opened
  * @param alertEvents every publication, in order
  */
@@ -19,6 +20,7 @@ public record Analysis(
         Instant asOf,
         List<Connector> connectors,
         List<FailureWindow> windows,
+        List<DeliveryWindow> deliveries,
         List<Alert> alerts,
         List<Alert> alertEvents) {
 
@@ -63,4 +65,7 @@ public record Analysis(
             long attempts,
             long messages,
             long recipients) {}
+
+    /** Attempts that succeeded in one 5-minute window. */
+    public record DeliveryWindow(String tenant, String connector, Instant start, Instant end, long delivered) {}
 }

@@ -1,6 +1,7 @@
 package io.mailflow.cli;
 
 import io.mailflow.catalogue.Catalogue;
+import io.mailflow.catalogue.MeasureWords;
 import io.mailflow.catalogue.Quantities;
 import io.mailflow.catalogue.Texts;
 import io.mailflow.catalogue.Title;
@@ -40,7 +41,7 @@ final class AlertText {
     private final Catalogue catalogue;
     private final Texts texts;
     private final Quantities quantities;
-    private final MeasureText measures;
+    private final MeasureWords measures;
     private final int width;
 
     /** In a language of the catalogue, as wide as where there is no terminal. */
@@ -54,7 +55,7 @@ final class AlertText {
         this.catalogue = catalogue;
         this.texts = catalogue.texts(language);
         this.quantities = new Quantities(texts);
-        this.measures = new MeasureText(texts);
+        this.measures = new MeasureWords(texts);
     }
 
     /** The texts of the language. */
@@ -106,12 +107,6 @@ final class AlertText {
     }
 
     private String line(Alert alert, Publication[] publications, int connectorWidth) {
-        String reasons = reasons(alert);
-        String why = alert.state() == AlertState.RESOLVED && alert.resolution() != null
-                ? texts.text(
-                        "alert.reasons-and-resolution",
-                        Map.of("reasons", reasons, "resolution", word("resolution", alert.resolution())))
-                : reasons;
         return String.join(
                 "  ",
                 minute(alert.toldAt()),
@@ -119,9 +114,20 @@ final class AlertText {
                 column("severity", alert.severity(), Severity.values()),
                 DisplayWidth.padded(where(alert.tenant(), alert.connector()), connectorWidth),
                 alert.code(),
-                alert.provisional()
-                        ? text("in-brackets", Map.of("name", why, "more", text("provisional", Map.of())))
-                        : why);
+                reasonsAndEnd(alert));
+    }
+
+    /** Its reasons; how it ended, once it has; whether it is provisional. */
+    String reasonsAndEnd(Alert alert) {
+        String reasons = reasons(alert);
+        String why = alert.state() == AlertState.RESOLVED && alert.resolution() != null
+                ? texts.text(
+                        "alert.reasons-and-resolution",
+                        Map.of("reasons", reasons, "resolution", word("resolution", alert.resolution())))
+                : reasons;
+        return alert.provisional()
+                ? text("in-brackets", Map.of("name", why, "more", text("provisional", Map.of())))
+                : why;
     }
 
     /** One line about an alert that is not news: since when, how bad, where and why. */
@@ -154,7 +160,7 @@ final class AlertText {
         if (!remedy.explanation().isEmpty()) {
             page.line("meaning", remedy.explanation());
         }
-        page.line("since", text("since", Map.of("since", minute(alert.since()), "opened", minute(alert.openedAt()))));
+        page.line("since", since(alert));
         if (beside.queueNow() == null) {
             page.line("queue", queue(alert));
         } else {
@@ -197,6 +203,11 @@ final class AlertText {
     /** The same of a whole connector, as of an instant. */
     String connectorQueue(long recipients, List<Expiring> expiring, @Nullable Instant nextDeadline, Instant at) {
         return text("queue-now-at", Map.of("at", minute(at), "queue", queue(recipients, expiring, nextDeadline, at)));
+    }
+
+    /** Since when it is wrong, and when that was seen. */
+    String since(Alert alert) {
+        return text("since", Map.of("since", minute(alert.since()), "opened", minute(alert.openedAt())));
     }
 
     /** When what follows was true. */
@@ -244,7 +255,7 @@ final class AlertText {
     String why(Alert alert, Reason reason) {
         String measured = alert.evidence().thresholds().stream()
                 .filter(measure -> measure.reason() == reason)
-                .map(measures::of)
+                .map(measure -> measures.comparison(measure, alert.toldAt()))
                 .reduce(this::then)
                 .orElse("");
         String name = word("reason", reason);
@@ -269,7 +280,7 @@ final class AlertText {
     }
 
     /** The error itself, without the container around it, in one line. */
-    private static String error(String error) {
+    static String error(String error) {
         String inside = error.substring(error.contains(LED) ? error.indexOf(LED) + LED.length() : 0);
         int end = inside.indexOf("};");
         return (end < 0 ? inside : inside.substring(0, end))

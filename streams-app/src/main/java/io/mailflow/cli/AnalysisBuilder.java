@@ -54,6 +54,7 @@ final class AnalysisBuilder {
                                 health.queue()))
                         .toList(),
                 windows(outputs),
+                deliveries(outputs),
                 ranked(outputs, registry, catalogue),
                 outputs.publications());
     }
@@ -136,6 +137,17 @@ final class AnalysisBuilder {
                         window.attempts(),
                         window.messages(),
                         window.recipients()))
+                .toList();
+    }
+
+    private static List<Analysis.DeliveryWindow> deliveries(Outputs outputs) {
+        return outputs.windows().stream()
+                .filter(window -> window.size().equals(WINDOW) && window.code() == null && window.delivered() > 0)
+                .sorted(Comparator.comparing(WindowCount::tenant)
+                        .thenComparing(WindowCount::connector)
+                        .thenComparing(WindowCount::start))
+                .map(window -> new Analysis.DeliveryWindow(
+                        window.tenant(), window.connector(), window.start(), window.end(), window.delivered()))
                 .toList();
     }
 }

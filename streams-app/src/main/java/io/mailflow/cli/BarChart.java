@@ -9,18 +9,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Stacked bars over time as an SVG: a picture that prints, needs no script and says what it shows. */
 final class BarChart {
 
     private static final int WIDTH = 760;
     private static final int HEIGHT = 170;
-    private static final int TOP = 16;
-    private static final int BOTTOM = 22;
-    private static final int MOST_BARS = 96;
+    private static final int TOP = 2;
+    private static final int BOTTOM = 28;
+    private static final int MOST_BARS = 100;
+
+    /** Lengths of a bar that people count in. */
+    private static final List<Duration> ROUND = Stream.of(5, 10, 15, 30, 60, 120, 180, 360, 720, 1_440, 2_880, 10_080)
+            .map(Duration::ofMinutes)
+            .toList();
+
     private static final int COLOURS = 6;
     private static final double WIDEST_BAR = 26;
     private static final int MARKS = 4;
+
+    /** Class of what is neither good nor bad; the others count up from 0. */
+    private static final int GREY = 7;
 
     private final String title;
     private final Instant from;
@@ -29,6 +39,7 @@ final class BarChart {
     private final Duration step;
     private final int bars;
     private final Map<String, long[]> series = new LinkedHashMap<>();
+    private int firstColour;
 
     /** @param step length of what one count covers; bars cover as many of them as keep the picture readable */
     BarChart(String title, Instant from, Instant to, Duration step, AlertText text) {
@@ -36,9 +47,23 @@ final class BarChart {
         this.quantities = new Quantities(text.texts());
         this.title = title;
         this.from = from;
-        long steps = Math.max(1, Duration.between(from, to).dividedBy(step));
-        this.step = step.multipliedBy((steps + MOST_BARS - 1) / MOST_BARS);
-        this.bars = (int) Math.max(1, -Math.floorDiv(-Duration.between(from, to).toMillis(), this.step.toMillis()));
+        Duration span = Duration.between(from, to);
+        this.step = ROUND.stream()
+                .filter(round -> round.compareTo(step) >= 0 && count(span, round) <= MOST_BARS)
+                .findFirst()
+                .orElseGet(() -> step.multipliedBy(Math.max(1, count(span, step) / MOST_BARS + 1)));
+        this.bars = (int) Math.max(1, count(span, this.step));
+    }
+
+    /** How many of a length cover a span. */
+    private static long count(Duration span, Duration length) {
+        return -Math.floorDiv(-span.toMillis(), length.toMillis());
+    }
+
+    /** Draws its one series in grey. */
+    BarChart inGrey() {
+        firstColour = GREY;
+        return this;
     }
 
     void add(String name, Instant at, long count) {
@@ -55,7 +80,9 @@ final class BarChart {
         }
         StringBuilder out = new StringBuilder("<figure><figcaption>")
                 .append(Html.text(title))
-                .append("</figcaption>\n")
+                .append(" <small>")
+                .append(Html.text(say("bars", Map.of("highest", highest, "duration", text.duration(step)))))
+                .append("</small></figcaption>\n")
                 .append(String.format(
                         Locale.ROOT,
                         "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n",
@@ -69,9 +96,8 @@ final class BarChart {
                 HEIGHT - BOTTOM,
                 WIDTH));
         times(out);
-        out.append(label(0, "start", 11, say("bars", Map.of("highest", highest, "duration", text.duration(step)))));
         out.append("</svg>\n");
-        if (shown.size() > 1) {
+        if (firstColour == 0) {
             int colour = 0;
             for (String name : shown.keySet()) {
                 out.append("<span class=\"key\"><i class=\"c").append(colour++).append("\"></i>");
@@ -131,7 +157,7 @@ final class BarChart {
             out.append(label(
                     x,
                     mark == 0 ? "start" : mark == MARKS ? "end" : "middle",
-                    HEIGHT - 6,
+                    mark % 2 == 1,
                     time.startsWith(day) && mark > 0
                             ? time.substring(day.length()).strip()
                             : time));
@@ -145,7 +171,7 @@ final class BarChart {
         double scale = (double) (HEIGHT - TOP - BOTTOM) / highest;
         for (int bar = 0; bar < bars; bar++) {
             double y = HEIGHT - BOTTOM;
-            int colour = 0;
+            int colour = firstColour;
             for (Map.Entry<String, long[]> part : shown.entrySet()) {
                 long count = part.getValue()[bar];
                 if (count > 0) {
@@ -166,8 +192,15 @@ final class BarChart {
         }
     }
 
-    private static String label(int x, String anchor, int y, String text) {
+    /** @param dispensable where there is little room */
+    private static String label(int x, String anchor, boolean dispensable, String text) {
         return String.format(
-                Locale.ROOT, "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, Html.text(text));
+                Locale.ROOT,
+                "<text%s x=\"%d\" y=\"%d\" text-anchor=\"%s\">%s</text>%n",
+                dispensable ? " class=\"more\"" : "",
+                x,
+                HEIGHT - 6,
+                anchor,
+                Html.text(text));
     }
 }

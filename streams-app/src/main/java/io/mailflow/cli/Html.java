@@ -39,18 +39,20 @@ final class Html {
                 .mapToObj(column -> rows.stream().allMatch(cells -> NUMBER.test(cells.get(column))))
                 .toList();
         StringBuilder out = new StringBuilder("<div class=\"wide\" tabindex=\"0\"><table><thead>");
-        out.append(row("th", head, numbers)).append("</thead><tbody>\n");
-        rows.forEach(cells -> out.append(row("td", cells, numbers)));
+        out.append(row("th", head, numbers, head)).append("</thead><tbody>\n");
+        rows.forEach(cells -> out.append(row("td", cells, numbers, head)));
         return out.append("</tbody></table></div>\n").toString();
     }
 
-    private static String row(String tag, List<String> cells, List<Boolean> numbers) {
+    /** Cells know what they are by their own: on a phone a row is a list. */
+    private static String row(String tag, List<String> cells, List<Boolean> numbers, List<String> head) {
         StringBuilder out = new StringBuilder("<tr>");
         for (int i = 0; i < cells.size(); i++) {
             String kind = numbers.get(i) ? " class=\"n\"" : cells.get(i).length() <= SHORT ? " class=\"s\"" : "";
             out.append('<')
                     .append(tag)
                     .append(kind)
+                    .append(tag.equals("td") ? " data-label=\"" + text(head.get(i)) + "\"" : "")
                     .append('>')
                     .append(text(cells.get(i)))
                     .append("</")

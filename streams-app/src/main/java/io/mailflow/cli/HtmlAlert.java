@@ -53,6 +53,7 @@ final class HtmlAlert {
             paragraph(remedy.explanation());
         }
         out.append("<dl>");
+        entry("since", text.since(alert));
         if (beside.queueNow() == null) {
             entry("queue", text.queue(alert));
         } else {
@@ -111,7 +112,9 @@ final class HtmlAlert {
                                                     server.host(),
                                                     server.ip(),
                                                     new Quantities(text.texts()).number(server.attempts()),
-                                                    server.lastError())
+                                                    server.lastError() == null
+                                                            ? null
+                                                            : AlertText.error(server.lastError()))
                                             .map(cell -> cell == null ? "–" : cell)
                                             .toList())
                                     .toList()))
@@ -120,7 +123,7 @@ final class HtmlAlert {
         if (servers.isEmpty() && alert.evidence().lastError() != null) {
             label("last-error");
             out.append("<dd><pre>")
-                    .append(Html.text(alert.evidence().lastError()))
+                    .append(Html.text(AlertText.error(alert.evidence().lastError())))
                     .append("</pre></dd>\n");
         }
     }
@@ -132,9 +135,15 @@ final class HtmlAlert {
         out.append("<ol class=\"life\">");
         publications.forEach(step -> out.append("<li class=\"")
                 .append(Json.MAPPER.convertValue(step.severity(), String.class))
-                .append("\">")
-                .append(Html.text(text.line(step)))
-                .append("</li>\n"));
+                .append("\"><time>")
+                .append(AlertText.minute(step.toldAt()))
+                .append("</time><span>")
+                .append(Html.text(text.word("publication", step.publication())))
+                .append("</span><span class=\"severity\">")
+                .append(Html.text(text.word("severity", step.severity())))
+                .append("</span><span>")
+                .append(Html.text(text.reasonsAndEnd(step)))
+                .append("</span></li>\n"));
         out.append("</ol>\n");
     }
 

@@ -154,6 +154,7 @@ final class HtmlReport {
         out.append("<h3>").append(Html.text(AlertText.where(connector.tenant(), connector.connector())));
         out.append("</h3>\n");
         failures(connector);
+        deliveries(connector);
         horizon(connector.queue());
         out.append(Html.table(
                 Stream.of("code", "attempts", "messages", "recipients", "first", "last")
@@ -184,9 +185,25 @@ final class HtmlReport {
         out.append(chart.html());
     }
 
+    /** On their own scale: many deliveries must not hide a few failures. */
+    private void deliveries(Analysis.Connector connector) {
+        BarChart chart = new BarChart(say("deliveries-chart"), begin(), analysis.asOf(), WINDOW, text);
+        List<Analysis.DeliveryWindow> windows = analysis.deliveries().stream()
+                .filter(window -> window.tenant().equals(connector.tenant())
+                        && window.connector().equals(connector.connector()))
+                .toList();
+        windows.forEach(window -> chart.add(column("delivered"), window.start(), window.delivered()));
+        if (windows.isEmpty()) {
+            paragraph(say("no-deliveries"));
+        } else {
+            out.append(chart.inGrey().html());
+        }
+    }
+
     private Instant begin() {
-        return analysis.windows().stream()
-                .map(Analysis.FailureWindow::start)
+        return Stream.concat(
+                        analysis.windows().stream().map(Analysis.FailureWindow::start),
+                        analysis.deliveries().stream().map(Analysis.DeliveryWindow::start))
                 .min(Comparator.naturalOrder())
                 .orElse(analysis.asOf())
                 .truncatedTo(ChronoUnit.HOURS);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -61,29 +61,38 @@ public final class WrittenEnd {
      * Hands over what is committed up to here, waiting for transactions that are still open.
      *
      * @param committed a {@code read_committed} consumer that these partitions are assigned to
-     * @param patience how long to wait without a record
+     * @param patience how long to wait without coming nearer to the ends; what comes in behind them is no sign of it
      * @throws OpenTransactionException if that was not long enough
      */
     public <K, V, E extends Exception> void read(Consumer<K, V> committed, Duration patience, Taker<K, V, E> taker)
             throws E {
         long deadline = System.nanoTime() + patience.toNanos();
-        Optional<TopicPartition> behind = behind(committed);
-        while (behind.isPresent()) {
+        long missing = missing(committed);
+        while (missing > 0) {
             for (ConsumerRecord<K, V> message : committed.poll(POLL)) {
                 taker.take(message);
+            }
+            long still = missing(committed);
+            if (still < missing) {
                 deadline = System.nanoTime() + patience.toNanos();
+            } else if (System.nanoTime() > deadline) {
+                TopicPartition behind = behind(committed).findFirst().orElseThrow();
+                throw new OpenTransactionException(behind, committed.position(behind));
             }
-            if (System.nanoTime() > deadline) {
-                throw new OpenTransactionException(behind.get(), committed.position(behind.get()));
-            }
-            behind = behind(committed);
+            missing = still;
         }
     }
 
-    private Optional<TopicPartition> behind(Consumer<?, ?> committed) {
+    /** How many offsets up to the ends are not read. */
+    private long missing(Consumer<?, ?> committed) {
+        return behind(committed)
+                .mapToLong(partition -> ends.getOrDefault(partition, 0L) - committed.position(partition))
+                .sum();
+    }
+
+    private Stream<TopicPartition> behind(Consumer<?, ?> committed) {
         return ends.entrySet().stream()
                 .filter(end -> committed.position(end.getKey()) < end.getValue())
-                .map(Map.Entry::getKey)
-                .findFirst();
+                .map(Map.Entry::getKey);
     }
 }

@@ -6,15 +6,18 @@ import io.mailflow.catalogue.OtherConnectors.Failing;
 import io.mailflow.catalogue.OtherConnectors.Well;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
-import io.mailflow.schema.ConnectorEntry;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the other connectors of a tenant tell about an alert, now. */
 public final class ClueQuestions {
@@ -43,32 +46,20 @@ public final class ClueQuestions {
 
     private static Set<Clue> about(Sql sql, Alert alert) throws SQLException {
         Failing one = Failing.of(alert);
-        Set<String> places = Standings.read(
-                        sql, "registration", new ConnectorId(one.tenant(), one.connector()), ConnectorEntry.class)
-                .map(OtherConnectors::places)
-                .orElse(Set.of());
         List<Failing> failing = new ArrayList<>(alike(sql, one));
-        Set<String> leadingThere = new HashSet<>(places);
-        leadingThere.addAll(one.servers());
-        List<Well> well = new ArrayList<>();
-        for (String server : one.servers()) {
-            failing.addAll(at(sql, one, server));
-        }
-        for (String place : leadingThere) {
-            well.addAll(delivering(sql, one, place));
-        }
-        return OtherConnectors.about(one, places, failing, well);
+        failing.addAll(atItsServers(sql, one, alert.id()));
+        return OtherConnectors.about(one, places(sql, one), failing, delivering(sql, one, alert.id()));
     }
 
     /** Those that began to fail with the same code at about the same time, with the servers of each. */
-    private static List<Failing> alike(Sql sql, Failing one) throws SQLException {
-        List<Failing> alike = new ArrayList<>();
-        record Other(String alert, Failing failing) {}
-        List<Other> others = sql.query(
-                "SELECT alert, connector, cause, since FROM failing"
-                        + " WHERE tenant = ? AND server = ? AND code = ? AND since BETWEEN ? AND ? AND connector <> ?"
-                        + " LIMIT " + MOST_ALIKE,
-                row -> new Other(
+    private static Collection<Failing> alike(Sql sql, Failing one) throws SQLException {
+        Map<String, Failing> alike = new LinkedHashMap<>();
+        sql.query(
+                "SELECT other.alert, other.connector, other.cause, other.since, place.server"
+                        + " FROM (SELECT alert, connector, cause, since FROM failing WHERE tenant = ? AND server = ?"
+                        + " AND code = ? AND since BETWEEN ? AND ? AND connector <> ? LIMIT " + MOST_ALIKE + ") AS other"
+                        + " LEFT JOIN failing AS place ON place.alert = other.alert AND place.server <> ?",
+                row -> alike.merge(
                         row.text("alert"),
                         new Failing(
                                 one.tenant(),
@@ -76,59 +67,64 @@ public final class ClueQuestions {
                                 one.code(),
                                 row.maybeText("cause"),
                                 Objects.requireNonNull(row.maybeInstant("since")),
-                                Set.of())),
+                                Stream.ofNullable(row.maybeText("server")).collect(Collectors.toSet())),
+                        ClueQuestions::withServersOf),
                 one.tenant(),
                 FailingRows.NO_SERVER,
                 one.code(),
                 one.since().minus(OtherConnectors.TOGETHER),
                 one.since().plus(OtherConnectors.TOGETHER),
-                one.connector());
-        for (Other other : others) {
-            Failing failing = other.failing();
-            alike.add(new Failing(
-                    failing.tenant(),
-                    failing.connector(),
-                    failing.code(),
-                    failing.cause(),
-                    failing.since(),
-                    servers(sql, other.alert())));
-        }
-        return alike;
+                one.connector(),
+                FailingRows.NO_SERVER);
+        return alike.values();
     }
 
-    private static Set<String> servers(Sql sql, String alert) throws SQLException {
-        return Set.copyOf(sql.query(
-                "SELECT server FROM failing WHERE alert = ? AND server <> ?",
-                row -> row.text("server"),
-                alert,
-                FailingRows.NO_SERVER));
+    private static Failing withServersOf(Failing failing, Failing same) {
+        Set<String> servers = new HashSet<>(failing.servers());
+        servers.addAll(same.servers());
+        return new Failing(
+                failing.tenant(), failing.connector(), failing.code(), failing.cause(), failing.since(), servers);
     }
 
-    private static List<Failing> at(Sql sql, Failing one, String server) throws SQLException {
+    /** Those that fail at any of its servers, with whatever code. */
+    private static List<Failing> atItsServers(Sql sql, Failing one, String alert) throws SQLException {
         return sql.query(
-                "SELECT DISTINCT connector, code, since FROM failing WHERE tenant = ? AND server = ?"
-                        + " AND connector <> ? LIMIT " + MOST_ALIKE,
+                "SELECT DISTINCT other.connector, other.code, other.since, other.server"
+                        + " FROM failing AS mine JOIN failing AS other USING (tenant, server)"
+                        + " WHERE mine.alert = ? AND mine.server <> ? AND other.connector <> mine.connector"
+                        + " LIMIT " + MOST_ALIKE,
                 row -> new Failing(
                         one.tenant(),
                         row.text("connector"),
                         row.text("code"),
                         null,
                         Objects.requireNonNull(row.maybeInstant("since")),
-                        Set.of(server)),
-                one.tenant(),
-                server,
-                one.connector());
+                        Set.of(row.text("server"))),
+                alert,
+                FailingRows.NO_SERVER);
     }
 
-    private static List<Well> delivering(Sql sql, Failing one, String place) throws SQLException {
-        return sql.query(
-                "SELECT connector FROM leads_to JOIN connector USING (tenant, connector)"
-                        + " WHERE tenant = ? AND place = ? AND connector <> ? AND open_alerts = 0"
-                        + " AND last_delivered >= at - ? LIMIT 1",
-                row -> new Well(one.tenant(), row.text("connector"), Set.of(place)),
+    private static Set<String> places(Sql sql, Failing one) throws SQLException {
+        return Set.copyOf(sql.query(
+                "SELECT place FROM leads_to WHERE tenant = ? AND connector = ?",
+                row -> row.text("place"),
                 one.tenant(),
-                place,
+                one.connector()));
+    }
+
+    /** One that is well and leads where this one leads by its registration, or where it fails. */
+    private static List<Well> delivering(Sql sql, Failing one, String alert) throws SQLException {
+        return sql.query(
+                "SELECT connector, place FROM leads_to JOIN connector USING (tenant, connector)"
+                        + " WHERE tenant = ? AND connector <> ? AND open_alerts = 0 AND last_delivered >= at - ?"
+                        + " AND place IN (SELECT server FROM failing WHERE alert = ?"
+                        + " UNION SELECT place FROM leads_to WHERE tenant = ? AND connector = ?) LIMIT 1",
+                row -> new Well(one.tenant(), row.text("connector"), Set.of(row.text("place"))),
+                one.tenant(),
                 one.connector(),
-                OtherConnectors.LATELY.toMillis());
+                OtherConnectors.LATELY.toMillis(),
+                alert,
+                one.tenant(),
+                one.connector());
     }
 }

@@ -57,7 +57,25 @@ final class Database implements AutoCloseable {
         Path file = folder.resolve(FILE);
         try {
             Files.createDirectories(folder);
-            Connection connection = connect(file);
+            Connection connection = writing(folder, file);
+            try {
+                return new Database(file, connection, readers(file));
+            } catch (RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (IOException | SQLException e) {
+            throw new ReadModelException(
+                    "Cannot use the database of the read model, " + file + ": " + e.getMessage()
+                            + "; it can be deleted, and is made anew from Kafka",
+                    e);
+        }
+    }
+
+    /** The connection that writes, to a file of the present layout: to one made anew where there was another. */
+    private static Connection writing(Path folder, Path file) throws IOException, SQLException {
+        Connection connection = connect(file);
+        try {
             if (layout(connection) != LAYOUT) {
                 connection.close();
                 delete(folder);
@@ -65,12 +83,10 @@ final class Database implements AutoCloseable {
                 create(connection);
             }
             connection.setAutoCommit(false);
-            return new Database(file, connection, readers(file));
+            return connection;
         } catch (IOException | SQLException e) {
-            throw new ReadModelException(
-                    "Cannot use the database of the read model, " + file + ": " + e.getMessage()
-                            + "; it can be deleted, and is made anew from Kafka",
-                    e);
+            connection.close();
+            throw e;
         }
     }
 

@@ -7,6 +7,7 @@ final class Gone {
 
     static final String CONNECTOR = "connector";
     static final String ALERT = "alert";
+    static final String INCIDENT = "incident";
 
     private Gone() {}
 

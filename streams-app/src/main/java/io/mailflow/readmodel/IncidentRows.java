@@ -26,7 +26,10 @@ final class IncidentRows {
     }
 
     static void remove(Sql sql, String id) throws SQLException {
-        sql.update("DELETE FROM incident WHERE id = ?", id);
+        int removed = sql.update("DELETE FROM incident WHERE id = ?", id);
+        if (removed > 0) {
+            sql.update("INSERT OR IGNORE INTO gone (kind, name) VALUES (?, ?)", Gone.INCIDENT, id);
+        }
         sql.update("DELETE FROM incident_alert WHERE incident = ?", id);
     }
 }

@@ -37,6 +37,7 @@ final class Retention {
             sql.update("DELETE FROM publication WHERE id IN (SELECT id" + old + ")", oldest);
             sql.update("DELETE" + old, oldest);
             String over = " FROM incident WHERE state = '" + Words.of(AlertState.RESOLVED) + "' AND changed_at < ?";
+            sql.update("INSERT OR IGNORE INTO gone (kind, name) SELECT 'incident', id" + over, oldest);
             sql.update("DELETE FROM incident_alert WHERE incident IN (SELECT id" + over + ")", oldest);
             sql.update("DELETE" + over, oldest);
         }

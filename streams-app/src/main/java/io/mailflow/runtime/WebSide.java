@@ -23,28 +23,11 @@ import java.time.InstantSource;
 /** The read model of an instance, and the page, API and metrics over it. */
 public final class WebSide implements AutoCloseable {
 
-    private final FolderLock lock;
-    private final ReadModel model;
-    private final ReadModelFeed feed;
-    private final GroupWatch group;
-    private final JvmGcMetrics garbage;
-    private final AutoCloseable streamMetrics;
+    private final Opened opened;
     private final WebServer server;
 
-    private WebSide(
-            FolderLock lock,
-            ReadModel model,
-            ReadModelFeed feed,
-            GroupWatch group,
-            JvmGcMetrics garbage,
-            AutoCloseable streamMetrics,
-            WebServer server) {
-        this.lock = lock;
-        this.model = model;
-        this.feed = feed;
-        this.group = group;
-        this.garbage = garbage;
-        this.streamMetrics = streamMetrics;
+    private WebSide(Opened opened, WebServer server) {
+        this.opened = opened;
         this.server = server;
     }
 
@@ -66,46 +49,39 @@ public final class WebSide implements AutoCloseable {
      * @throws io.mailflow.readmodel.ReadModelException if the database cannot be used
      */
     public static WebSide start(MailflowConfig config, Pipeline pipeline, Router router) throws IOException {
-        Path folder = folder(config.kafka());
-        Files.createDirectories(folder);
-        FolderLock lock = FolderLock.take(
-                folder,
-                "Another instance keeps its read model in " + folder
-                        + "; give each instance on a machine its own kafka.state-dir.");
+        Opened opened = new Opened();
         try {
-            return start(lock, folder, config, pipeline, router);
-        } catch (RuntimeException e) {
-            lock.close();
+            return new WebSide(opened, start(opened, config, pipeline, router));
+        } catch (IOException | RuntimeException e) {
+            opened.closeAfter(e);
             throw e;
         }
     }
 
-    private static WebSide start(
-            FolderLock lock, Path folder, MailflowConfig config, Pipeline pipeline, Router router) {
-        ReadModel model = ReadModel.open(folder);
-        ReadModelFeed feed = ReadModelFeed.start(model, Clients.settings(config.kafka()));
-        GroupWatch group = GroupWatch.start(config.kafka(), pipeline, InstantSource.system());
+    private static WebServer start(Opened opened, MailflowConfig config, Pipeline pipeline, Router router)
+            throws IOException {
+        Path folder = folder(config.kafka());
+        Files.createDirectories(folder);
+        opened.add(FolderLock.take(
+                folder,
+                "Another instance keeps its read model in " + folder
+                        + "; give each instance on a machine its own kafka.state-dir."));
+        Catalogue catalogue = Catalogue.load(config.catalogue().folder());
+        ReadModel model = opened.add(ReadModel.open(folder));
+        ReadModelFeed feed = opened.add(ReadModelFeed.start(model, Clients.settings(config.kafka())));
+        GroupWatch group = opened.add(GroupWatch.start(config.kafka(), pipeline, InstantSource.system()));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        JvmGcMetrics garbage = new JvmGcMetrics();
-        bindJvm(registry, garbage);
-        AutoCloseable streamMetrics = pipeline.bindMetrics(registry);
-        try {
-            WebServer server = WebServer.start(
-                    config.web(),
-                    model,
-                    new RunningProgram(pipeline, group, model, feed, router),
-                    registry,
-                    Catalogue.load(config.catalogue().folder()),
-                    InstantSource.system());
-            feed.onChanges(server::accept);
-            return new WebSide(lock, model, feed, group, garbage, streamMetrics, server);
-        } catch (RuntimeException e) {
-            group.close();
-            feed.close();
-            model.close();
-            garbage.close();
-            throw e;
-        }
+        bindJvm(registry, opened.add(new JvmGcMetrics()));
+        opened.add(pipeline.bindMetrics(registry));
+        WebServer server = opened.add(WebServer.start(
+                config.web(),
+                model,
+                new RunningProgram(pipeline, group, model, feed, router),
+                registry,
+                catalogue,
+                InstantSource.system()));
+        feed.onChanges(server::accept);
+        return server;
     }
 
     /** Beside the stream's own stores; it can be deleted whenever the program does not run. */
@@ -129,16 +105,6 @@ public final class WebSide implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        server.close();
-        group.close();
-        feed.close();
-        model.close();
-        garbage.close();
-        try {
-            streamMetrics.close();
-        } catch (Exception e) {
-            throw new IOException("The metrics of the stream cannot be closed", e);
-        }
-        lock.close();
+        opened.close();
     }
 }

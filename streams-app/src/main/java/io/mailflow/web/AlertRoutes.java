@@ -6,6 +6,7 @@ import io.mailflow.readmodel.AlertFilter;
 import io.mailflow.readmodel.AlertLife;
 import io.mailflow.readmodel.AlertPage;
 import io.mailflow.readmodel.AlertQuestions;
+import io.mailflow.readmodel.IncidentLine;
 import io.mailflow.readmodel.IncidentQuestions;
 import io.mailflow.readmodel.ReadModel;
 import io.mailflow.schema.AlertState;
@@ -31,6 +32,7 @@ final class AlertRoutes {
         routes.get("/api/v1/alerts", this::list, Role.READER);
         routes.get("/api/v1/alerts/{id}", this::one, Role.READER);
         routes.get("/api/v1/incidents", this::incidents, Role.READER);
+        routes.get("/api/v1/incidents/{id}", this::incident, Role.READER);
     }
 
     private void list(Context ctx) {
@@ -63,10 +65,7 @@ final class AlertRoutes {
 
     private void one(Context ctx) {
         Remedies.Language language = remedies.wanted(ctx, Parameters.of(ctx, "lang"));
-        String id = ctx.pathParam("id");
-        if (!id.matches("[0-9a-f]{32}")) {
-            throw ProblemException.parameter("id", id, "an alert's id, 32 hexadecimal digits");
-        }
+        String id = id(ctx, "an alert's");
         answers.demandData();
         answers.data(ctx, () -> {
             AlertLife life = answers.found(alerts.life(id), "alert " + id);
@@ -75,11 +74,31 @@ final class AlertRoutes {
     }
 
     private void incidents(Context ctx) {
-        Parameters parameters = Parameters.of(ctx, "tenant", "state", "limit", "cursor");
+        Parameters parameters = Parameters.of(ctx, "tenant", "state", "limit", "cursor", "lang");
+        Remedies.Language language = remedies.wanted(ctx, parameters);
         String tenant = parameters.text("tenant");
         AlertState state = parameters.choice("state", AlertState.class);
         Paging paging = Paging.of(parameters);
         answers.demandData();
-        answers.data(ctx, () -> paging.ask((limit, after) -> incidents.page(tenant, state, limit, after)));
+        answers.data(ctx, () -> paging.ask((limit, after) -> incidents.page(tenant, state, limit, after, language::title)));
+    }
+
+    private record IncidentAnswer(IncidentLine incident) {}
+
+    private void incident(Context ctx) {
+        Remedies.Language language = remedies.wanted(ctx, Parameters.of(ctx, "lang"));
+        String id = id(ctx, "an incident's");
+        answers.demandData();
+        answers.data(
+                ctx,
+                () -> new IncidentAnswer(answers.found(incidents.one(id, language::title), "incident " + id)));
+    }
+
+    private static String id(Context ctx, String whose) {
+        String id = ctx.pathParam("id");
+        if (!id.matches("[0-9a-f]{32}")) {
+            throw ProblemException.parameter("id", id, whose + " id, 32 hexadecimal digits");
+        }
+        return id;
     }
 }

@@ -7,8 +7,6 @@ import java.util.List;
 /** The catalogue, and which of its languages a caller wants. */
 final class Languages {
 
-    private static final String PATTERN = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*";
-
     private final Catalogue catalogue;
 
     Languages(Catalogue catalogue) {
@@ -25,18 +23,30 @@ final class Languages {
         return io.mailflow.catalogue.Languages.SHIPPED;
     }
 
-    /** The language that the request wants, by its parameter {@code lang}, else by Accept-Language, else English. */
+    /**
+     * The language that the request wants, by its parameter {@code lang}, else by Accept-Language, else English: a
+     * browser sends what its reader would like, a parameter says what the caller will have.
+     *
+     * @throws ProblemException if {@code lang} is none that there is
+     */
     String wanted(Context ctx, Parameters parameters) {
         String lang = parameters.text("lang");
-        if (lang != null && !lang.matches(PATTERN)) {
-            throw ProblemException.parameter("lang", lang, "a language tag such as " + String.join(", ", tags()));
-        }
-        String accepted = lang == null ? ctx.header("Accept-Language") : lang;
-        String language = accepted == null
-                ? io.mailflow.catalogue.Languages.ENGLISH
-                : io.mailflow.catalogue.Languages.accepted(accepted);
+        String language = lang == null ? preferred(ctx) : named(lang);
         ctx.header("Content-Language", language);
         ctx.header("Vary", "Accept-Language");
         return language;
+    }
+
+    private String named(String lang) {
+        return io.mailflow.catalogue.Languages.find(lang)
+                .orElseThrow(() ->
+                        ProblemException.parameter("lang", lang, "one of the languages " + String.join(", ", tags())));
+    }
+
+    private static String preferred(Context ctx) {
+        String accepted = ctx.header("Accept-Language");
+        return accepted == null
+                ? io.mailflow.catalogue.Languages.ENGLISH
+                : io.mailflow.catalogue.Languages.accepted(accepted);
     }
 }

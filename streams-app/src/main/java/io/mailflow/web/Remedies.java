@@ -2,6 +2,7 @@ package io.mailflow.web;
 
 import io.javalin.http.Context;
 import io.mailflow.catalogue.Clue;
+import io.mailflow.catalogue.MeasureWords;
 import io.mailflow.readmodel.ClueQuestions;
 import io.mailflow.readmodel.ReadModel;
 import io.mailflow.schema.Alert;
@@ -23,31 +24,49 @@ final class Remedies {
 
     /** The language of a request, and alerts in it. */
     Language wanted(Context ctx, Parameters parameters) {
-        String language = languages.wanted(ctx, parameters);
-        return published -> {
-            Map<String, Set<Clue>> seen = clues.about(published);
-            return published.stream()
-                    .map(alert -> in(language, alert, seen.getOrDefault(alert.id(), Set.of())))
-                    .toList();
-        };
+        return new Language(languages.wanted(ctx, parameters));
     }
 
     /** Tells alerts in one language. */
-    interface Language {
-        List<Alert> alerts(List<Alert> published);
+    final class Language {
+
+        private final String language;
+        private final MeasureWords measures;
+
+        private Language(String language) {
+            this.language = language;
+            this.measures = new MeasureWords(languages.catalogue().texts(language));
+        }
+
+        List<Alert> alerts(List<Alert> published) {
+            Map<String, Set<Clue>> seen = clues.about(published);
+            return published.stream()
+                    .map(alert -> told(alert, seen.getOrDefault(alert.id(), Set.of())))
+                    .toList();
+        }
 
         /** One alert. */
-        default Alert alert(Alert published) {
+        Alert alert(Alert published) {
             return alerts(List.of(published)).get(0);
         }
-    }
 
-    private Alert in(String language, Alert alert, Set<Clue> seen) {
-        Remediation published = languages.catalogue().with(seen, alert.remediation());
-        // In its own language it stays as it was published, even if the catalogue has learned since.
-        return alert.withRemediation(
-                published.language().equals(language)
-                        ? published
-                        : languages.catalogue().in(language, published));
+        /** What an alert is about. */
+        String title(Remediation published) {
+            return in(published).title();
+        }
+
+        private Alert told(Alert alert, Set<Clue> seen) {
+            return alert.withRemediation(in(languages.catalogue().with(seen, alert.remediation())))
+                    .withMeasures(alert.evidence().thresholds().stream()
+                            .map(measure -> measure.named(measures.name(measure, alert.toldAt())))
+                            .toList());
+        }
+
+        /** In its own language it stays as it was published, even if the catalogue has learned since. */
+        private Remediation in(Remediation published) {
+            return published.language().equals(language)
+                    ? published
+                    : languages.catalogue().in(language, published);
+        }
     }
 }

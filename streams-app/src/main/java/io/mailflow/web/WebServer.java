@@ -72,6 +72,7 @@ public final class WebServer implements AutoCloseable {
             javalin.start();
         } catch (RuntimeException e) {
             javalin.stop();
+            events.close();
             throw cannotListen(settings, e);
         }
         events.start();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailflow.catalogue.Catalogue;
 import io.mailflow.catalogue.Clue;
 import io.mailflow.catalogue.Languages;
+import io.mailflow.catalogue.MeasureWords;
 import io.mailflow.catalogue.Situation;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
@@ -170,8 +171,10 @@ class AlertsInLanguagesTest {
     @FieldSource("ALL")
     void silenceIsMeasuredInTheLanguage(String language) {
         String measured = "fewest attempts in this hour of the week over the last 4 weeks, none now";
-        String shown = new MeasureText(CATALOGUE.texts(language))
-                .of(new Alert.Measure(Reason.CONNECTOR_SILENT, measured, 240, 20));
+        String shown = new MeasureWords(CATALOGUE.texts(language))
+                .comparison(
+                        new Alert.Measure(Reason.CONNECTOR_SILENT, measured, 240, 20),
+                        Instant.parse("2026-01-05T08:00:00Z"));
         assertThat(shown).contains("240", "20");
         assertThat(shown.contains(measured)).isEqualTo(language.equals("en"));
     }

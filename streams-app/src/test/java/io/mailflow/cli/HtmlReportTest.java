@@ -60,6 +60,18 @@ class HtmlReportTest {
                 .collect(Collectors.toSet());
     }
 
+    /** The container that Exchange puts around an error tells a reader nothing. */
+    @Test
+    void shouldTellTheErrorItself() throws IOException {
+        JsonNode sample = sample();
+        String error = "451 4.4.397 Error communicating with target host. -> 421 4.2.1 Unable to connect";
+        sample.findParents("lastError")
+                .forEach(parent -> ((ObjectNode) parent)
+                        .put("lastError", "[{LED=" + error + "};{MSG=};{FQDN=mx1.contoso.example};{IP=203.0.113.25};{LRT=}]"));
+
+        assertThat(report(sample)).contains(Html.text(error)).doesNotContain("LED=", "FQDN");
+    }
+
     @Test
     void shouldLoadNothingAndRunNothing() throws IOException {
         assertThat(report(sample()))

@@ -17,6 +17,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,9 +104,9 @@ class ReportIT {
         JsonNode remediation = open.get("remediation");
         assertThat(alert.locator("h3"))
                 .hasText(remediation.get("title").asText().replace(" (450 4.4.317)", ""));
-        assertThat(alert.locator(".severity")).hasText("critical");
+        assertThat(alert.locator("p .severity")).hasText("critical");
         assertThat(alert.locator("dt")).hasText(new String[] {
-            "who acts", "likely", "What to do", "takes effect", "verify", "give up", "read on", "why", "servers"
+            "since", "queue now", "who acts", "likely", "What to do", "takes effect", "verify", "give up", "read on", "published", "why", "servers"
         });
         assertThat(alert.locator(".steps li")).hasCount(remediation.get("steps").size());
         for (String command : remediation.get("steps").findValuesAsText("command")) {
@@ -138,14 +139,54 @@ class ReportIT {
         Locator charts = page.locator("figure", new Page.LocatorOptions().setHasText("Failed attempts by code"));
         assertThat(charts).hasCount(4);
         Locator bars = charts.first().locator("rect title");
-        int sum = bars.allTextContents().stream()
-                .mapToInt(text -> Integer.parseInt(text.substring(text.lastIndexOf(' ') + 1)))
-                .sum();
-        assertThat(sum).isEqualTo(480);
+        assertThat(sum(bars)).isEqualTo(480);
         assertThat(page.locator("figure", new Page.LocatorOptions().setHasText("Queued recipients"))
                         .first()
                         .locator("rect"))
                 .hasCount(1);
+    }
+
+    /** Beside what failed, so that whoever reads sees whether anything came through. */
+    @Test
+    void shouldDrawWhatWasDelivered() {
+        List<JsonNode> failing = new ArrayList<>();
+        analysis.get("connectors").forEach(connector -> {
+            if (connector.at("/attempts/failed").asLong() > 0) {
+                failing.add(connector);
+            }
+        });
+        Locator charts = page.locator("figure", new Page.LocatorOptions().setHasText("Delivered attempts"));
+        assertThat(charts)
+                .hasCount((int) failing.stream()
+                        .filter(connector -> connector.at("/attempts/delivered").asLong() > 0)
+                        .count());
+        assertThat(sum(charts.locator("rect title")))
+                .isEqualTo(failing.stream()
+                        .mapToInt(connector -> connector.at("/attempts/delivered").asInt())
+                        .sum())
+                .isPositive();
+        assertThat(page.getByText("No attempt of this connector was delivered.").first())
+                .isVisible();
+    }
+
+    private static int sum(Locator titles) {
+        return titles.allTextContents().stream()
+                .mapToInt(text ->
+                        Integer.parseInt(text.substring(text.lastIndexOf(' ') + 1).replace(",", "")))
+                .sum();
+    }
+
+    /** What was published when, one below the other. */
+    @Test
+    void shouldLineUpTheLifeOfAnAlert() {
+        Locator life = page.locator(".life li");
+        assertThat(life.count()).isGreaterThan(1);
+        for (String part : List.of("time", "span:nth-of-type(1)", ".severity", "span:last-child")) {
+            assertThat(life.locator(part).all())
+                    .extracting(each -> each.boundingBox().x)
+                    .as(part)
+                    .containsOnly(life.first().locator(part).boundingBox().x);
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
@@ -82,6 +83,34 @@ class OutputReaderIT {
                 assertThatThrownBy(() -> reader.readToEnd(message -> {}))
                         .isInstanceOf(OpenTransactionException.class)
                         .hasMessageContaining("Somebody keeps a transaction open on outputs, partition 0, offset 0");
+            }
+        }
+    }
+
+    /** What comes in elsewhere, for ever, is no sign that the transaction ends. */
+    @Test
+    @Timeout(60)
+    void shouldNotTakeOtherRecordsForAnEnd() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory)) {
+            Map<String, Object> client = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+            try (Admin admin = Admin.create(client)) {
+                admin.createTopics(Set.of(new NewTopic(TOPIC, 2, (short) 1)))
+                        .all()
+                        .get();
+            }
+            try (Producer<String, String> hanging = transactional(broker);
+                    Producer<String, String> busy =
+                            new KafkaProducer<>(client, new StringSerializer(), new StringSerializer());
+                    OutputReader reader = new OutputReader(client, Set.of(TOPIC), false, Duration.ofSeconds(1))) {
+                hanging.initTransactions();
+                hanging.beginTransaction();
+                hanging.send(new ProducerRecord<>(TOPIC, 0, null, "written")).get();
+                busy.send(new ProducerRecord<>(TOPIC, 1, null, "first")).get();
+
+                assertThatThrownBy(() -> reader.readToEnd(
+                                message -> busy.send(new ProducerRecord<>(TOPIC, 1, null, "one more"))))
+                        .isInstanceOf(OpenTransactionException.class)
+                        .hasMessageContaining("partition 0, offset 0");
             }
         }
     }

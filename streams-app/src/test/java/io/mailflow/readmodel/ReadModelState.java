@@ -1,5 +1,6 @@
 package io.mailflow.readmodel;
 
+import io.mailflow.schema.Remediation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ public record ReadModelState(
                 new ConnectorQuestions(model).overview(ConnectorFilter.ALL, 1_000, null),
                 page,
                 page.items().stream().map(alert -> alerts.life(alert.id())).toList(),
-                new IncidentQuestions(model).page(null, null, 1_000, null),
+                new IncidentQuestions(model).page(null, null, 1_000, null, Remediation::title),
                 new CapacityQuestions(model).rows(EVER, CapacityQuestions.By.CODE, null, List.of()),
                 new PipelineQuestions(model).report(),
                 new MetricQuestions(model).totals());

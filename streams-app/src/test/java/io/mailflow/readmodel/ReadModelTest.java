@@ -8,6 +8,7 @@ import io.mailflow.naming.Topics;
 import io.mailflow.schema.AlertState;
 import io.mailflow.schema.ConnectorHealth;
 import io.mailflow.schema.Publication;
+import io.mailflow.schema.Remediation;
 import io.mailflow.schema.Severity;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -236,20 +237,20 @@ class ReadModelTest {
         Changes changes = more.into(model);
 
         assertThat(changes.incidents()).containsExactly("9f2a41c07de85b3316c4f0a2d9e8b751");
-        IncidentPage first = questions.page(null, null, 1, null);
+        IncidentPage first = questions.page(null, null, 1, null, Remediation::title);
         IncidentLine incident = first.items().get(0);
         assertThat(incident.id()).isEqualTo(Records.OPEN_ALERT);
         assertThat(incident.title()).startsWith("Connection refused by");
         assertThat(incident.alerts()).containsExactly(Records.OPEN_ALERT, Records.RESOLVED_ALERT);
         assertThat(incident.destinations()).containsExactly("mx1.contoso.example", "203.0.113.25");
-        assertThat(questions.page(null, null, 1, first.next()).items())
+        assertThat(questions.page(null, null, 1, first.next(), Remediation::title).items())
                 .as("an alert that nobody has read of")
                 .extracting(IncidentLine::title)
                 .containsExactly("none");
         assertThat(here(new AlertQuestions(model).life(Records.RESOLVED_ALERT)).incident())
                 .isEqualTo(Records.OPEN_ALERT);
-        assertThat(questions.page("fabrikam", null, 10, null).items()).isEmpty();
-        assertThat(questions.page(null, AlertState.RESOLVED, 10, null).items()).isEmpty();
+        assertThat(questions.page("fabrikam", null, 10, null, Remediation::title).items()).isEmpty();
+        assertThat(questions.page(null, AlertState.RESOLVED, 10, null, Remediation::title).items()).isEmpty();
     }
 
     @Test
@@ -261,7 +262,7 @@ class ReadModelTest {
         records.into(model);
 
         assertThat(new IncidentQuestions(model)
-                        .page(null, AlertState.RESOLVED, 10, null)
+                        .page(null, AlertState.RESOLVED, 10, null, Remediation::title)
                         .items())
                 .singleElement()
                 .satisfies(incident -> assertThat(incident.title()).startsWith("No such recipient"));
@@ -270,7 +271,7 @@ class ReadModelTest {
         gone.tombstone(Topics.INCIDENTS, Records.TENANT + "/" + Records.OPEN_ALERT);
         gone.into(model);
 
-        assertThat(new IncidentQuestions(model).page(null, null, 10, null).items())
+        assertThat(new IncidentQuestions(model).page(null, null, 10, null, Remediation::title).items())
                 .isEmpty();
         assertThat(here(new AlertQuestions(model).life(Records.OPEN_ALERT)).incident())
                 .isNull();

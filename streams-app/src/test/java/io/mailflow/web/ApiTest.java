@@ -48,11 +48,13 @@ class ApiTest {
             json(ONE + "/queue", HEAD_OFFICE + "/queue"),
             json(ONE + "/queue", "/api/v1/connectors/northwind/Unseen/queue"),
             json("/api/v1/alerts", "/api/v1/alerts"),
-            json("/api/v1/alerts", "/api/v1/alerts?from=2026-01-04T00:00:00Z&to=2026-01-06T00:00:00Z&limit=1&lang=de"),
+            json("/api/v1/alerts", "/api/v1/alerts?from=2026-01-04T00:00:00Z&to=2026-01-06T00:00:00Z&limit=1&lang=da-DK"),
             json("/api/v1/alerts", "/api/v1/alerts?state=resolved&severity=warning&tenant=northwind&code=550+5.1.1"),
             json("/api/v1/alerts/{id}", "/api/v1/alerts/" + Records.OPEN_ALERT),
             json("/api/v1/incidents", "/api/v1/incidents?state=open"),
             json("/api/v1/incidents", "/api/v1/incidents?tenant=northwind&limit=1"),
+            json("/api/v1/incidents", "/api/v1/incidents?lang=ja"),
+            json("/api/v1/incidents/{id}", "/api/v1/incidents/" + Records.OPEN_ALERT),
             json("/api/v1/explain", "/api/v1/explain?text=450+4.4.316+Connection+refused"),
             new Call("POST", "/api/v1/explain", "/api/v1/explain", "application/json"),
             json("/api/v1/catalogue", "/api/v1/catalogue"),
@@ -142,6 +144,7 @@ class ApiTest {
         "/api/v1/alerts?state=open&state=resolved, state",
         "/api/v1/alerts?lang=%22%3E, lang",
         "/api/v1/alerts/none, id",
+        "/api/v1/incidents/none, id",
         "/api/v1/connectors?limit=0, limit",
         "/api/v1/connectors?limit=ten, limit",
         "/api/v1/connectors?state=up, state",
@@ -169,6 +172,7 @@ class ApiTest {
         "GET, /nowhere, 404, not-found",
         "GET, /api/v1/connectors/nobody/nothing, 404, not-found",
         "GET, /api/v1/alerts/00000000000000000000000000000000, 404, not-found",
+        "GET, /api/v1/incidents/00000000000000000000000000000000, 404, not-found",
         "GET, /api/v1/schemas/..%2Fopenapi.yaml, 404, not-found",
         "POST, /api/v1/connectors, 405, method",
         "GET, /api/v1/events, 406, not-acceptable",
@@ -181,6 +185,59 @@ class ApiTest {
         assertThat(Json.MAPPER.readTree(answer.body()).get("type").asText())
                 .isEqualTo("urn:io:mailflow:problem:" + kind);
         assertThat(OpenApi.errors("Problem", answer.body())).isEmpty();
+    }
+
+    /** Wherever a language is taken, one that there is not is refused and not answered in another. */
+    @Test
+    void shouldNameTheLanguagesThereAre() throws IOException {
+        int refused = 0;
+        for (Call call : CALLS) {
+            Operation operation = new Operation(call.method(), call.template());
+            if (OpenApi.queryParameters(operation).contains("lang")) {
+                String path = call.path().replaceFirst("\\?.*", "") + "?lang=xx"
+                        + (OpenApi.queryParameters(operation).contains("text") ? "&text=550+5.1.1" : "");
+                HttpResponse<String> answer =
+                        site.send(call.method(), path, call.method().equals("POST") ? "550 5.1.1" : null);
+                assertThat(answer.statusCode()).as(path).isEqualTo(400);
+                JsonNode problem = Json.MAPPER.readTree(answer.body());
+                assertThat(problem.get("parameter").asText()).as(path).isEqualTo("lang");
+                assertThat(problem.get("expected").asText()).endsWith("en, zh-TW, zh-CN, pl, da, ja");
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThanOrEqualTo(8);
+        assertThat(site.get("/api/v1/catalogue", "Accept-Language", "xx").statusCode())
+                .as("what a browser would like is no demand")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void shouldTellIncidentsAndMeasuresInTheLanguage() throws IOException {
+        JsonNode life = Json.MAPPER.readTree(
+                site.get("/api/v1/alerts/" + Records.OPEN_ALERT + "?lang=pl").body());
+        String title = life.at("/alert/remediation/title").asText();
+        String measure = life.at("/alert/evidence/thresholds/1/measure").asText();
+
+        assertThat(Json.MAPPER
+                        .readTree(site.get("/api/v1/incidents?lang=pl").body())
+                        .at("/items/0/title")
+                        .asText())
+                .isEqualTo(title)
+                .isNotEqualTo(Json.MAPPER
+                        .readTree(site.get("/api/v1/incidents").body())
+                        .at("/items/0/title")
+                        .asText());
+        assertThat(Json.MAPPER
+                        .readTree(site.get("/api/v1/incidents/" + life.get("incident").asText() + "?lang=pl")
+                                .body())
+                        .at("/incident/title")
+                        .asText())
+                .isEqualTo(title);
+        assertThat(measure)
+                .isEqualTo("adresaci, których termin mija w ciągu 1 godz.")
+                .isNotEqualTo(Records.alert()
+                        .at("/evidence/thresholds/1/measure")
+                        .asText());
     }
 
     @ParameterizedTest

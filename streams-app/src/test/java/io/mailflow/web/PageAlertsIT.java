@@ -91,9 +91,39 @@ class PageAlertsIT {
         Locator others = section("Open").locator(".alert-line .where a");
         assertThat(others).hasText(new String[] {Records.HEAD_OFFICE});
 
+        List<String> asked = new ArrayList<>();
+        page.onRequest(request -> asked.add(request.url()));
         group.locator(".what").first().click();
         assertThat(page.getByText("one of 3 alerts of an incident")).isVisible();
+        assertThat(asked)
+                .filteredOn(url -> url.contains("incidents"))
+                .containsExactly(site.uri("/api/v1/incidents/" + INCIDENT).toString());
         assertThat(page.locator("main b")).hasCount(lifeSteps());
+    }
+
+    @Test
+    void shouldTellWhoOwnsTheConnectorAndWhatWasTrueWhen() {
+        ObjectNode alert = Records.alert().put("sequence", 9).put("changedAt", "2026-01-05T08:16:00Z");
+        ObjectNode evidence = (ObjectNode) alert.get("evidence");
+        evidence.putArray("thresholds")
+                .addObject()
+                .put("reason", "connector-down")
+                .put("measure", "minutes since it last held")
+                .put("value", 35.0)
+                .put("threshold", 60.0);
+        ((ObjectNode) evidence.get("destinations").get(0))
+                .put("lastError", "[{LED=450 4.4.316 Connection refused};{MSG=};{FQDN=mx1.contoso.example};{LRT=}]");
+        Records records = new Records();
+        records.alert(alert);
+        records.into(site.model);
+        page.navigate(site.server.url() + "#/alerts/" + Records.OPEN_ALERT);
+
+        assertThat(page.locator(".owner")).hasText("owner: Messaging team, Bern");
+        assertThat(section("Why")).containsText("True when it was last published, 2026-01-05 08:16 UTC.");
+        assertThat(section("Why").locator("td").nth(1))
+                .hasText("minutes since it was last true, 2026-01-05 07:41 UTC");
+        assertThat(section("Servers").locator("tbody")).containsText("450 4.4.316 Connection refused");
+        assertThat(section("Servers").locator("tbody")).not().containsText("LED=");
     }
 
     /** The third connector recovers, then the second: what is left of the incident is an alert like any other. */

@@ -112,6 +112,14 @@ const WORDS = {
   unseen: 'not seen',
 };
 
+/** An error without the container that Exchange puts around it, such as [{LED=450 4.4.316 …};{MSG=};{FQDN=};…]. */
+export function errorText(text) {
+  const led = text.indexOf('LED=');
+  const inside = led < 0 ? text : text.slice(led + 4);
+  const end = inside.indexOf('};');
+  return (end < 0 ? inside : inside.slice(0, end)).replaceAll(/\s+/g, ' ').trim();
+}
+
 /** A length as ISO 8601 writes it, PT1H, as people do. */
 export const readable = text => text.replaceAll(/\bP(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?(?=$|\s)/g,
   (whole, days, hours, minutes) => [days && `${days} d`, hours && `${hours} h`, minutes && `${minutes} min`].filter(Boolean).join(' ') || whole);

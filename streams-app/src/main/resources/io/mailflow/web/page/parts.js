@@ -1,7 +1,7 @@
 import {html, nothing, svg} from './lit.js';
 import {connectorPath} from './api.js';
 import {say} from './words.js';
-import {age, clock, day, duration, number, percent, time, word} from './format.js';
+import {age, clock, day, duration, errorText, number, time, word} from './format.js';
 
 /** Address of a connector's view. */
 export const connectorLink = (tenant, connector) => `#/${connectorPath(tenant, connector)}`;
@@ -101,6 +101,13 @@ export function table(caption, columns, rows, empty = 'Nothing.') {
     </div>`;
 }
 
+/** Servers that failed, with the last error of each; attempts count since the code began to fail. */
+export const serverTable = (caption, servers, empty) => table(caption,
+  [{name: 'Server'}, {name: 'IP address'}, {name: 'Failed attempts', number: true}, {name: 'Last error'}],
+  servers.map(server => [html`<span class="host">${name(server.host ?? '–')}</span>`, server.ip ?? '–', number(server.attempts),
+    html`<span class="text">${server.lastError ? name(errorText(server.lastError)) : '–'}</span>`]),
+  empty);
+
 /** Says something aloud to screen readers. */
 export function announce(text) {
   document.getElementById('announcement').textContent = text;
@@ -111,8 +118,7 @@ export const whenLoaded = (value, template) => (value === null ? html`<p class="
 
 /** Why a cause stands where it does. */
 function grounds(language, rank) {
-  const share = rank?.share ? [percent(rank.share)] : [];
-  const reasons = [...share, ...(rank?.clues ?? []).map(clue => say(language, `evidence.${clue}`))].filter(reason => reason !== '');
+  const reasons = (rank?.clues ?? []).map(clue => say(language, `evidence.${clue}`)).filter(reason => reason !== '');
   return reasons.length === 0 ? nothing : html`<span class="muted">(${reasons.join('; ')})</span>`;
 }
 

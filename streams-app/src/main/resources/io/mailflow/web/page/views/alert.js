@@ -1,7 +1,7 @@
 import {html, nothing} from '../lit.js';
 import {connectorPath, get} from '../api.js';
-import {age, countdown, number, percent, readable, time, urgency, word} from '../format.js';
-import {badge, connectorLink, fact, moment, name, remedy, table, tile, title, whenLoaded} from '../parts.js';
+import {age, countdown, errorText, number, percent, time, urgency, word} from '../format.js';
+import {badge, connectorLink, fact, moment, name, remedy, serverTable, table, tile, title, whenLoaded} from '../parts.js';
 import {learn} from '../words.js';
 import * as settings from '../settings.js';
 import {languageChoice} from './alerts.js';
@@ -9,7 +9,7 @@ import {languageChoice} from './alerts.js';
 /** One alert: what is wrong, what to do, what it was decided on, and its life so far. */
 export function alert({parts: [id]}, redraw) {
   let answer = null;
-  let now = null;
+  let connector = null;
   let incident = null;
   let languages = [];
 
@@ -18,25 +18,29 @@ export function alert({parts: [id]}, redraw) {
       get(`alerts/${encodeURIComponent(id)}`, {lang: settings.language()}),
       learn(),
     ]);
-    // The alert tells what was true when it was published; the queue has moved on since.
-    const {alert: {tenant, connector}} = life;
-    now = life.alert.state === 'open' ? (await get(connectorPath(tenant, connector))).connector.queue : null;
-    incident = life.incident === null ? null
-      : (await get('incidents', {tenant, limit: 500})).items.find(each => each.id === life.incident) ?? null;
-    answer = life;
+    const {alert: {tenant, connector: of}, incident: joined} = life;
+    // The alert tells what was true when it was published; the queue has moved on since, and the owner may be another.
+    const [now, together] = await Promise.all([
+      get(connectorPath(tenant, of)).then(found => found.connector, unlessGone),
+      joined === null ? null : get(`incidents/${joined}`).then(found => found.incident, unlessGone),
+    ]);
+    [answer, connector, incident] = [life, now, together];
     languages = told;
   }
 
   function template() {
     const item = answer.alert;
     const {evidence} = item;
+    const told = answer.life.at(-1).at;
+    const queue = connector?.queue;
     return html`
       <nav class="crumbs" aria-label="Path"><a href="#/alerts">Alerts</a> › <a href=${connectorLink(item.tenant, item.connector)}>${name(item.connector)}</a> › <span>${name(item.tenant)}</span></nav>
       <h1>${badge(item.state === 'resolved' ? 'resolved' : item.severity)} ${title(item)}</h1>
       <div class="title-line">
         <p class="chips"><code>${item.code}</code> ${item.reasons.map(reason => html`<span class="chip">${word(reason)}</span>`)}
           ${incident !== null && incident.alerts.length > 1 ? html`<a href="#/alerts">one of ${incident.alerts.length} alerts of an incident</a>` : nothing}
-          ${item.provisional ? html`<span class="chip">provisional</span>` : nothing}</p>
+          ${item.provisional ? html`<span class="chip">provisional</span>` : nothing}
+          ${connector?.owner ? html`<span class="owner">owner: ${name(connector.owner)}</span>` : nothing}</p>
         ${languageChoice(languages, () => load().then(redraw, redraw))}
       </div>
       <dl class="tiles">
@@ -44,29 +48,27 @@ export function alert({parts: [id]}, redraw) {
         ${item.state === 'resolved'
           ? html`${tile('resolved', moment(item.resolvedAt))} ${tile('how it ended', word(item.resolution))}`
           : html`${tile('has lasted', age(item.since))}
-            ${tile('next expiry', countdown(now.nextDeadline), urgency(now.nextDeadline))}
-            ${tile('recipients queued', number(now.recipients))}`}
+            ${tile('next expiry', countdown(queue?.nextDeadline), urgency(queue?.nextDeadline))}
+            ${tile('recipients queued', number(queue?.recipients))}`}
       </dl>
       <div class="split">
       <div>
       <section class="card"><h2>Remedy</h2>${remedy(item.remediation)}</section>
       <section class="card">
         <h2>Servers</h2>
-        ${table('Servers', [{name: 'Server'}, {name: 'IP address'}, {name: 'Failed attempts', number: true}, {name: 'Last error'}],
-          evidence.destinations.map(server => [name(server.host ?? '–'), server.ip ?? '–', number(server.attempts), html`<span class="text">${name(server.lastError ?? '–')}</span>`]),
-          'No server was named.')}
+        ${serverTable('Servers', evidence.destinations, 'No server was named.')}
       </section>
       </div>
       <div>
       <section class="card">
         <h2>Why</h2>
-        <p class="muted">True when it was last published, ${time(item.changedAt)} UTC.</p>
+        <p class="muted">True when it was last published, ${time(told)} UTC.</p>
         ${table('Thresholds', [{name: 'Reason'}, {name: 'Measured'}, {name: 'Value', number: true}, {name: 'Limit', number: true}],
-          evidence.thresholds.map(each => [word(each.reason), readable(each.measure), figure(each, each.value), figure(each, each.threshold)]))}
+          evidence.thresholds.map(each => [word(each.reason), html`<span lang=${item.remediation.language}>${each.measure}</span>`, figure(each, each.value), figure(each, each.threshold)]))}
         <dl class="facts">
           ${fact('Recipients queued', evidence.queue.recipients === 0 ? '0' : `${number(evidence.queue.recipients)}; ${evidence.queue.expiring.map(({withinHours, recipients}) => `${number(recipients)} expire within ${withinHours} h`).join(', ')}`)}
           ${fact('Failed / delivered', `${number(evidence.counts.failed)} / ${number(evidence.counts.delivered)}`)}
-          ${fact('Last error', evidence.lastError && evidence.destinations.length === 0 ? html`<code class="text">${name(evidence.lastError)}</code>` : null)}
+          ${fact('Last error', evidence.lastError && evidence.destinations.length === 0 ? html`<code class="text">${name(errorText(evidence.lastError))}</code>` : null)}
           ${fact('Sample messages', evidence.sampleMessageIds.length > 0 ? html`<code class="text">${evidence.sampleMessageIds.join(', ')}</code>` : null)}
           ${fact('Mail seen up to', `${time(evidence.progress)} UTC`)}
         </dl>
@@ -98,4 +100,13 @@ export function alert({parts: [id]}, redraw) {
   };
 }
 
-const figure = (measure, value) => (measure.measure.includes('share') ? percent(value) : number(value));
+/** Of what is measured for this reason, shares have a limit of at most one; what is counted has a higher one. */
+const figure = ({reason, threshold}, value) => (reason === 'failure-rate' && threshold <= 1 ? percent(value) : number(value));
+
+/** Nothing where it is not there any more. */
+function unlessGone(problem) {
+  if (problem.status === 404 || problem.status === 410) {
+    return null;
+  }
+  throw problem;
+}

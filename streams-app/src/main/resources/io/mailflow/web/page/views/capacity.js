@@ -85,8 +85,8 @@ export function capacity({query}, redraw) {
               @click=${() => choose({connector: asked.connector.filter(other => other !== each)})}>×</button></li>`)}</ul>`}
       </form>
       ${answer.rows.length === 0 ? html`<p class="notice">Nothing was attempted in this period.</p>` : html`
-        <section class="card"><h2>Failing share</h2>${chart('Failing share of attempts by connector', rates)}</section>
-        <section class="card"><h2>Attempts</h2>${chart('Attempts by connector', volumes)}</section>
+        <section class="card"><h2>Failing share <small>of attempts, UTC</small></h2>${chart('Failing share of attempts by connector', rates)}</section>
+        <section class="card"><h2>Attempts <small>delivered and failed, UTC</small></h2>${chart('Attempts by connector', volumes)}</section>
         ${asked.connector.length === 0 && new Set(answer.rows.map(row => row.connector)).size > COMPARED
           ? html`<p class="muted">The charts show the ${COMPARED} connectors with most attempts; choose others above.</p>` : nothing}
         <section class="card"><h2>Totals</h2>${totals(answer.rows)}</section>`}`;
@@ -98,16 +98,18 @@ export function capacity({query}, redraw) {
 function series(rows) {
   const lines = new Map();
   for (const row of rows) {
-    const key = `${row.connector} (${row.tenant})`;
+    const key = JSON.stringify([row.tenant, row.connector]);
     lines.set(key, [...(lines.get(key) ?? []), row]);
   }
   const volume = line => line.reduce((total, row) => total + row.delivered + row.failed, 0);
-  return [...lines.entries()].sort((a, b) => volume(b[1]) - volume(a[1])).slice(0, COMPARED);
+  const shown = [...lines.values()].sort((a, b) => volume(b) - volume(a)).slice(0, COMPARED);
+  const several = connector => shown.filter(([row]) => row.connector === connector).length > 1;
+  return shown.map(line => [several(line[0].connector) ? `${line[0].connector} (${line[0].tenant})` : line[0].connector, line]);
 }
 
 function option(lines, value, yAxis, format) {
   return {
-    grid: {left: 8, right: 16, top: 36, bottom: 56, containLabel: true},
+    grid: {left: 8, right: 24, top: 44, bottom: 44, containLabel: true},
     dataZoom: [{type: 'inside', zoomOnMouseWheel: 'ctrl', moveOnMouseMove: false}, {type: 'slider', bottom: 4, height: 24, showDetail: false}],
     xAxis: {type: 'time'},
     yAxis,
@@ -127,9 +129,9 @@ function totals(rows) {
     sums.set(key, sum);
   }
   return table('Totals of the period',
-    [{name: 'Organisation'}, {name: 'Connector'}, {name: 'Delivered', number: true}, {name: 'Failed', number: true}, {name: 'Failing', number: true}, {name: 'Worst'}],
+    [{name: 'Organisation'}, {name: 'Connector'}, {name: 'Delivered', number: true}, {name: 'Failed', number: true}, {name: 'Failing', number: true}, {name: 'Worst, UTC'}],
     [...sums.entries()].map(([key, sum]) => {
       const [tenant, connector] = JSON.parse(key);
-      return [shownName(tenant), html`<a href=${connectorLink(tenant, connector)}>${shownName(connector)}</a>`, number(sum.delivered), number(sum.failed), percent(sum.failed / (sum.delivered + sum.failed)), `${percent(sum.worst.failingShare)} at ${time(sum.worst.start)}`];
+      return [shownName(tenant), html`<a href=${connectorLink(tenant, connector)}>${shownName(connector)}</a>`, number(sum.delivered), number(sum.failed), percent(sum.failed / (sum.delivered + sum.failed)), html`<span>${percent(sum.worst.failingShare)} at <time datetime=${sum.worst.start}>${time(sum.worst.start)}</time></span>`];
     }));
 }

@@ -2,7 +2,7 @@ import {html, nothing} from '../lit.js';
 import {connectorPath, get} from '../api.js';
 import {chart} from '../charts.js';
 import {age, clock, countdown, day, number, percent, readable, time, urgency, word} from '../format.js';
-import {badge, fact, name as shownName, remedy, table, tile, title, whenLoaded} from '../parts.js';
+import {badge, fact, name as shownName, remedy, serverTable, table, tile, title, whenLoaded} from '../parts.js';
 import {learn} from '../words.js';
 import * as settings from '../settings.js';
 
@@ -17,7 +17,7 @@ const HOUR = 3_600_000;
 const MOST_HOURS = 96;
 
 /** Up to how many hours ahead which colour: from about to expire to far away, as the alerts have it. */
-const NEARNESS = [[1, '#c8102e'], [4, '#d55e00'], [12, '#c98a00'], [Infinity, '#0072b2']];
+const NEARNESS = [[1, 'soonest'], [4, 'soon'], [12, 'near'], [Infinity, 'far']];
 
 /** One connector: failures over time, what expires when, servers, and what to do about its alerts. */
 export function connector({parts: [tenant, name]}, redraw) {
@@ -75,33 +75,36 @@ export function connector({parts: [tenant, name]}, redraw) {
       ${detail.alerts.length === 0 ? html`<div class="columns">${charts}</div>` : html`
         <div class="split">
           <div>${detail.alerts.map(alertCard)}</div>
-          <div>${charts}</div>
+          <div>${charts} ${registration()}</div>
         </div>`}
       <section class="card">
         <h2>Servers that refuse</h2>
-        ${table('Servers that refuse', [{name: 'Server'}, {name: 'IP address'}, {name: 'Failed attempts', number: true}, {name: 'Last error'}],
-          detail.alerts.flatMap(alert => alert.evidence.destinations)
-            .map(server => [shownName(server.host ?? '–'), server.ip ?? '–', number(server.attempts), html`<span class="text">${shownName(server.lastError ?? '–')}</span>`]),
-          'No open alert names a server.')}
+        ${serverTable('Servers that refuse', detail.alerts.flatMap(alert => alert.evidence.destinations), 'No open alert names a server.')}
       </section>
       <div class="columns">
         <section class="card">
           <h2>Failures by code, all time</h2>
           ${table('Failures by code', [{name: 'Code'}, {name: 'Attempts', number: true}, {name: 'Messages', number: true}, {name: 'Recipients', number: true}, {name: 'First'}, {name: 'Last'}],
-            (detail.health?.failures ?? []).map(failure => [html`<code>${failure.code}</code>`, number(failure.attempts), number(failure.messages), number(failure.recipients), time(failure.first), time(failure.last)])
+            (detail.health?.failures ?? []).map(failure => [html`<code>${failure.code}</code>`, number(failure.attempts), number(failure.messages), number(failure.recipients), html`<time datetime=${failure.first}>${time(failure.first)}</time>`, html`<time datetime=${failure.last}>${time(failure.last)}</time>`])
               .concat(detail.health?.unlisted ? [['(others)', number(detail.health.unlisted.attempts), '', '', '', '']] : []),
             'None.')}
         </section>
-        ${detail.registration === null ? nothing : html`
-          <section class="card"><h2>Registered as</h2>
-            <dl class="facts">
-              ${fact('Smart hosts', detail.registration.smartHosts?.join(', '))}
-              ${fact('Domains', detail.registration.recipientDomains?.join(', '))}
-              ${fact('Belongs to', detail.registration.relation ? word(detail.registration.relation) : null)}
-              ${fact('Lifetime of messages', detail.registration.lifetime ? readable(detail.registration.lifetime) : null)}
-            </dl>
-          </section>`}
+        ${detail.alerts.length === 0 ? registration() : nothing}
       </div>`;
+  }
+
+  function registration() {
+    const entry = detail.registration;
+    return entry === null ? nothing : html`
+      <section class="card"><h2>Registered as</h2>
+        <dl class="facts">
+          ${fact('Smart hosts', entry.smartHosts?.join(', '))}
+          ${fact('Domains', entry.recipientDomains?.join(', '))}
+          ${fact('Belongs to', entry.relation ? word(entry.relation) : null)}
+          ${fact('Owner', entry.owner ? shownName(entry.owner) : null)}
+          ${fact('Lifetime of messages', entry.lifetime ? readable(entry.lifetime) : null)}
+        </dl>
+      </section>`;
   }
 
   function alertCard(alert) {
@@ -116,7 +119,7 @@ export function connector({parts: [tenant, name]}, redraw) {
   function attempts(item) {
     return html`
       <section class="card">
-        <h2>Attempts over time</h2>
+        <h2>Attempts over time <small>UTC</small></h2>
         <div class="choices" role="group" aria-label="Period">
           ${PERIODS.map(choice => html`<button type="button" aria-pressed=${choice === period} @click=${() => choose(choice)}>${choice.name}</button>`)}
         </div>
@@ -129,9 +132,10 @@ export function connector({parts: [tenant, name]}, redraw) {
   function horizonCard(item) {
     return html`
       <section class="card">
-        <h2>What expires when</h2>
+        <h2>What expires when <small>recipients by the hour, UTC</small></h2>
         ${queue.recipients === 0 ? html`<p class="muted">Nothing is queued.</p>` : html`
           ${chart(`Queued recipients of ${item.connector} by time of expiry`, horizonOption)}
+          <p class="key" aria-hidden="true">${NEARNESS.map(([hours, name]) => html`<span class=${name}>${hours === Infinity ? 'later' : `within ${hours} h`}</span>`)}</p>
           <details><summary>As a table</summary>${horizonTable(queue)}</details>`}
       </section>`;
   }
@@ -177,12 +181,12 @@ function failures(answer) {
   series.push({...bar, name: 'delivered', xAxisIndex: 1, yAxisIndex: 1, itemStyle: {color: DELIVERED}, data: points(window => window.delivered)});
   const span = {type: 'time', min: answer.from, max: answer.to};
   return {
-    grid: [{left: 56, right: 12, top: 36, height: '52%'}, {left: 56, right: 12, bottom: 28, height: '18%'}],
+    grid: [{left: 56, right: 24, top: 40, bottom: '38%'}, {left: 56, right: 24, bottom: 28, height: '18%'}],
     axisPointer: {link: [{xAxisIndex: 'all'}]},
     xAxis: [{...span, gridIndex: 0, axisLabel: {show: false}}, {...span, gridIndex: 1}],
     yAxis: [
-      {type: 'value', minInterval: 1, gridIndex: 0, splitNumber: 4},
-      {type: 'value', minInterval: 1, gridIndex: 1, splitNumber: 2},
+      {type: 'value', name: 'failed', minInterval: 1, gridIndex: 0, splitNumber: 4},
+      {type: 'value', name: 'delivered', minInterval: 1, gridIndex: 1, splitNumber: 2},
     ],
     series,
   };
@@ -193,14 +197,14 @@ function horizon(answer) {
   return {
     grid: {left: 8, right: 12, top: 24, bottom: 8, containLabel: true},
     legend: {show: false},
-    xAxis: {type: 'category', data: bars.map(hour)},
+    xAxis: {type: 'category', data: bars.map(hour), axisLabel: {interval: labelled(bars)}},
     yAxis: {type: 'value', minInterval: 1},
     series: [{
       name: 'recipients',
       type: 'bar',
       barMaxWidth: 70,
       label: {show: bars.length <= 30, position: 'top', formatter: ({value}) => (value > 0 ? number(value) : '')},
-      data: bars.map(bar => ({value: bar.recipients, itemStyle: {color: nearness(bar, answer.at)}})),
+      data: bars.map(bar => ({value: bar.recipients, itemStyle: {color: `var(--${nearness(bar, answer.at)})`}})),
     }],
   };
 }
@@ -224,6 +228,12 @@ function hourly(deadlines) {
 
 /** The clock, and the day where it begins. */
 const hour = ({from}, index) => `${clock(from)}${index === 0 || clock(from) === '00:00' ? `\n${day(from)}` : ''}`;
+
+/** Which hours have a label: the first, for its date, and round ones with room between. */
+function labelled(bars) {
+  const step = [1, 3, 6, 12, 24].find(hours => bars.length / hours <= 8) ?? 24;
+  return index => index === 0 || (index >= step / 2 && new Date(bars[index].from).getUTCHours() % step === 0);
+}
 
 const horizonTable = answer => table('Expiry', [{name: 'Expire'}, {name: 'Recipients', number: true}],
   answer.deadlines.map(({from, to, recipients}) => [`${from ? `from ${time(from)}` : ''} ${to ? `until ${time(to)}` : ''}`, number(recipients)]));

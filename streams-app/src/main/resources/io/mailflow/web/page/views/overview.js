@@ -199,7 +199,7 @@ export function overview({query}, redraw) {
         ${tile('recipients queued', number(answer.summary.queuedRecipients))}
         ${tile('next expiry', countdown(answer.summary.nextDeadline), urgency(answer.summary.nextDeadline))}
         ${tile('connectors', number(answer.summary.connectors))}
-        ${tile(`seen up to, UTC ${day(answer.asOf)}`, clock(answer.asOf))}
+        ${tile(html`seen up to, <span class="whole">UTC ${day(answer.asOf)}</span>`, clock(answer.asOf))}
       </dl>
       ${alertLines()}
       ${filterForm()}

@@ -46,7 +46,7 @@ export function pipeline(_, redraw) {
       <section class="card"><h2>What became of every event</h2>
         <dl class="tiles small">
           ${tile('counted', number(answer.events.counted))} ${tile('duplicates', number(answer.events.duplicates))}
-          ${tile('no attempts', number(answer.events.notAttempts))} ${tile('late', number(answer.events.late))}
+          ${tile('not attempts', number(answer.events.notAttempts))} ${tile('late', number(answer.events.late))}
           ${tile('from the future', number(answer.events.future))}
         </dl>
       </section>
@@ -71,7 +71,7 @@ export function pipeline(_, redraw) {
       <section class="card"><h2>This instance</h2>
         <p>The stream is ${word(answer.stream.state)}. The local database is ${word(answer.readModel.state)}, ${bytes(answer.readModel.bytes)}, ${number(answer.readModel.recordsBehind)} records behind.</p>
         ${table('Threads', [{name: 'Thread'}, {name: 'State'}, {name: 'Tasks'}, {name: 'Standby'}],
-          answer.stream.threads.map(thread => [threadName(thread.name), thread.state, thread.activeTasks.join(' '), thread.standbyTasks.join(' ')]), 'No threads.')}
+          answer.stream.threads.map(thread => [threadName(thread.name), thread.state, thread.activeTasks.join(' ') || '–', thread.standbyTasks.join(' ') || '–']), 'No threads.')}
       </section>`),
   };
 }

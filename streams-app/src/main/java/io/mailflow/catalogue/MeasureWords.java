@@ -1,19 +1,24 @@
-package io.mailflow.cli;
+package io.mailflow.catalogue;
 
-import io.mailflow.catalogue.Quantities;
-import io.mailflow.catalogue.Texts;
 import io.mailflow.schema.Alert;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What was measured against which threshold, in one language. */
-final class MeasureText {
+/** What an alert measured against which threshold, in one language. Instants are UTC. */
+public final class MeasureWords {
 
     private static final Pattern ISO_DURATION = Pattern.compile("\\bPT[0-9][0-9HMS.]*\\b");
     private static final String LAST_HELD = "minutes since it last held";
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** Alerts name what they measured in English; a measure that is new here is shown as they name it. */
     private static final Map<String, String> KEYS = Map.of(
@@ -31,28 +36,43 @@ final class MeasureText {
     private final Texts texts;
     private final Quantities quantities;
 
-    MeasureText(Texts texts) {
+    /** In the language of some texts. */
+    public MeasureWords(Texts texts) {
         this.texts = texts;
         this.quantities = new Quantities(texts);
     }
 
-    String of(Alert.Measure measure) {
+    /**
+     * A comparison as part of a sentence.
+     *
+     * @param at when it was measured: what is told as an age there is told as an instant here, for whoever reads it later
+     */
+    public String comparison(Alert.Measure measure, Instant at) {
         if (measure.measure().equals(LAST_HELD)) {
-            return texts.text("measure.last-held", Map.of("age", brief(Duration.ofMinutes((long) measure.value()))));
+            return texts.text("measure.last-held", Map.of("at", lastHeld(measure, at)));
         }
         boolean share = measure.measure().contains("share");
         return texts.text(
                 "alert.measure",
                 Map.of(
                         "measure",
-                        name(measure.measure()),
+                        name(measure, at),
                         "value",
                         number(measure.value(), share),
                         "limit",
                         number(measure.threshold(), share)));
     }
 
-    private String name(String measure) {
+    /**
+     * What was measured.
+     *
+     * @param at when
+     */
+    public String name(Alert.Measure measured, Instant at) {
+        String measure = measured.measure();
+        if (measure.equals(LAST_HELD)) {
+            return texts.text("measure.minutes-since-held", Map.of("at", lastHeld(measured, at)));
+        }
         Matcher age = ISO_DURATION.matcher(measure);
         Optional<Duration> found = age.find() ? Optional.of(Duration.parse(age.group())) : Optional.empty();
         String key = KEYS.get(age.replaceAll("PT"));
@@ -62,6 +82,10 @@ final class MeasureText {
         return texts.text(
                 "measure." + key,
                 found.map(length -> Map.of("age", brief(length))).orElse(Map.of()));
+    }
+
+    private static String lastHeld(Alert.Measure measure, Instant at) {
+        return MINUTE.format(at.truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes((long) measure.value())));
     }
 
     private String brief(Duration duration) {
