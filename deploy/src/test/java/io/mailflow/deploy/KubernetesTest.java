@@ -155,11 +155,11 @@ class KubernetesTest {
         assertThat(Files.exists(FOLDER.resolve("mailflow.yaml"))).isTrue();
     }
 
-    private static StatefulSet statefulSet() {
+    static StatefulSet statefulSet() {
         return models(StatefulSet.class).get(0);
     }
 
-    private static <T extends HasMetadata> List<T> models(Class<T> kind) {
+    static <T extends HasMetadata> List<T> models(Class<T> kind) {
         return manifests()
                 .map(KubernetesTest::model)
                 .filter(kind::isInstance)
