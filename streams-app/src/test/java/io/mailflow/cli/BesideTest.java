@@ -35,6 +35,7 @@ class BesideTest {
                 analysis.asOf().plus(Duration.ofMinutes(7)),
                 analysis.connectors(),
                 analysis.windows(),
+                analysis.deliveries(),
                 analysis.alerts(),
                 analysis.alertEvents());
         String asOf = "the whole connector as of " + AlertText.minute(later.asOf()) + ": ";
@@ -51,6 +52,7 @@ class BesideTest {
                 alert.changedAt(),
                 analysis().connectors(),
                 analysis().windows(),
+                analysis().deliveries(),
                 analysis().alerts(),
                 analysis().alertEvents());
 

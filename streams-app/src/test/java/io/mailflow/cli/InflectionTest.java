@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailflow.catalogue.Catalogue;
 import io.mailflow.catalogue.Languages;
+import io.mailflow.catalogue.MeasureWords;
 import io.mailflow.catalogue.Quantities;
 import io.mailflow.catalogue.Texts;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.Reason;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,13 +27,14 @@ class InflectionTest {
     static final List<String> ALL = Languages.SHIPPED;
 
     private static final List<Integer> NUMBERS = List.of(1, 2, 5, 21, 22);
+    private static final Instant NOW = Instant.parse("2026-01-05T08:00:00Z");
     private static final Catalogue CATALOGUE = Catalogue.shipped();
 
     /** In Polish "in the course of", "since", "up to" and "after" govern the genitive: 1 dnia, not 1 dzień. */
     @Test
     void polishAsksForNoGenitiveOfADuration() {
         Texts polish = CATALOGUE.texts("pl");
-        MeasureText measures = new MeasureText(polish);
+        MeasureWords measures = new MeasureWords(polish);
         for (int days : NUMBERS) {
             String duration = days == 1 ? "1 dzień" : days + " dni";
             assertThat(Stream.of(
@@ -40,9 +43,8 @@ class InflectionTest {
                             texts("alert.queue-overdue", Map.of("left", duration, "deadline", "…")),
                             texts("alert.takes-effect", Map.of("duration", duration)),
                             texts("alert.takes-effect-between", Map.of("from", duration, "to", duration)),
-                            measures.of(measure("minutes since it last held", days * 24 * 60)),
-                            measures.of(measure("recipients queued longer than PT" + days * 24 + "H", 3)),
-                            measures.of(measure("recipients that expire within PT" + days * 24 + "H", 3))))
+                            measures.comparison(measure("recipients queued longer than PT" + days * 24 + "H", 3), NOW),
+                            measures.comparison(measure("recipients that expire within PT" + days * 24 + "H", 3), NOW)))
                     .allSatisfy(text -> assertThat(text)
                             .contains(duration)
                             .doesNotContainPattern("(?i)\\b(w ciągu|od|do|po|przed|w) " + duration));
