@@ -55,12 +55,14 @@ final class TextDecoding {
                 controls++;
             }
         }
-        // All samples start with ASCII column or field names: at least half of the units have a NUL half.
+        // Names of columns and fields, times and addresses are ASCII, where one half of a unit is NUL; of a row with
+        // the
+        // longest of subjects in Chinese they are still a quarter. Text in any other encoding has no NUL at all.
         int units = head.length / 2;
-        if (oddNuls * 2 > units && evenNuls * 8 < oddNuls) {
+        if (oddNuls * 8 > units && evenNuls * 8 < oddNuls) {
             return new InputStreamReader(bytes, StandardCharsets.UTF_16LE);
         }
-        if (evenNuls * 2 > units && oddNuls * 8 < evenNuls) {
+        if (evenNuls * 8 > units && oddNuls * 8 < evenNuls) {
             return new InputStreamReader(bytes, StandardCharsets.UTF_16BE);
         }
         if ((evenNuls + oddNuls + controls) * 20 > head.length) {

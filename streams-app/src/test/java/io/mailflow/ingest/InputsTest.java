@@ -15,7 +15,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,36 +27,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class InputsTest {
 
     @TempDir
     Path dir;
-
-    @ParameterizedTest
-    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
-    void shouldReadEveryEncodingWithAndWithoutMark(String charset) throws IOException {
-        String text = Samples.text("tracking-2013.log");
-        for (String mark : List.of("", "\uFEFF")) {
-            Path file = Files.write(dir.resolve("x"), (mark + text).getBytes(Charset.forName(charset)));
-            assertThat(Reading.read(file).event(0).connector()).isEqualTo("Внутренний соединитель отправки");
-        }
-    }
-
-    @Test
-    void shouldReadWindowsCodePages() throws IOException {
-        String russian = Samples.text("tracking-2013.log");
-        Path cyrillic = Files.write(dir.resolve("ru.log"), russian.getBytes(Charset.forName("windows-1251")));
-        Path western = Files.write(
-                dir.resolve("de.log"),
-                russian.replace("Внутренний соединитель отправки", "Ausgang über Köln nach Zürich")
-                        .getBytes(Charset.forName("windows-1252")));
-
-        assertThat(Reading.read(cyrillic).event(0).connector()).isEqualTo("Внутренний соединитель отправки");
-        assertThat(Reading.read(western).event(0).connector()).isEqualTo("Ausgang über Köln nach Zürich");
-    }
 
     @Test
     void shouldReadArchivesEachEntryAsItsOwnInput() throws IOException {
