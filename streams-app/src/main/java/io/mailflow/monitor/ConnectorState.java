@@ -18,6 +18,11 @@ import org.apache.kafka.common.serialization.Serde;
  * What is known of one connector since counting began, but for windows and the queue. Its stored form is without the
  * codes, which are stored one by one: anybody can invent as many as he likes, and a record on a topic has a limit.
  *
+ * <p>No code is forgotten: health tells the failures of each since counting began and which of them have most, and what
+ * happened to a code decides whether its next failure begins anew. Mail servers give some dozens. One that invents them
+ * brings one with each attempt made to it at most, at about 2 KiB of memory: ten thousand are no matter, a million are
+ * 2 GiB. Nothing else bounds them; three digits of a reply code and seven of an enhanced one make hundreds of millions.
+ *
  * @param delivered attempts that succeeded
  * @param failed attempts that failed
  * @param queuedMessages distinct messages queued now

@@ -121,8 +121,8 @@ record StandingAttempts(Windows windows, CodeKey key, long atMs) {
     }
 
     private List<WindowState> hour(long startMs, long endMs) {
-        return new ArrayList<>(windows.look(key, WindowSize.FIVE_MINUTES, startMs, endMs)
-                .values());
+        return new ArrayList<>(
+                windows.look(key, WindowSize.FIVE_MINUTES, startMs, endMs).values());
     }
 
     private long earliestMs() {

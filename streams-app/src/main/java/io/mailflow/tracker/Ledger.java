@@ -121,7 +121,8 @@ final class Ledger {
     /** The message's queues after the recipient has gone from one place to another. */
     private MessageMemory queue(
             long minute, RecipientKey key, MessageMemory message, Optional<Place> was, Optional<Place> is) {
-        MessageMemory left = was.map(place -> queued(minute, key, message, place, -1)).orElse(message);
+        MessageMemory left =
+                was.map(place -> queued(minute, key, message, place, -1)).orElse(message);
         return is.map(place -> queued(minute, key, left, place, 1)).orElse(left);
     }
 

@@ -81,8 +81,7 @@ record Standing(
         }
         String code = latest == null ? Reply.NONE : latest.code;
         Charge charged = latest == null ? pending : latest;
-        return Optional.of(
-                new Place(charged.connector, code, pending.atMs, pending.atMs + charged.lifetimeMs));
+        return Optional.of(new Place(charged.connector, code, pending.atMs, pending.atMs + charged.lifetimeMs));
     }
 
     private Standing deferred(Charge charge, long marginMs) {

@@ -270,12 +270,11 @@ class BoundariesTest {
     }
 
     private static MessageTraceEvent event(EventClass type, String message, Instant at) {
-        String reply =
-                switch (type) {
-                    case DEFER -> "450 4.4.317 Try later";
-                    case FAIL -> "550 5.1.1 User unknown";
-                    default -> null;
-                };
+        String reply = switch (type) {
+            case DEFER -> "450 4.4.317 Try later";
+            case FAIL -> "550 5.1.1 User unknown";
+            default -> null;
+        };
         return new MessageTraceEvent(
                 "contoso",
                 at,

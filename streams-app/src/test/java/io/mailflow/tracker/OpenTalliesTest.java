@@ -32,8 +32,7 @@ class OpenTalliesTest {
             String connector = CONNECTORS.get(random.nextInt(CONNECTORS.size()));
             String code = CODES.get(random.nextInt(CODES.size()));
             long atMs = random.nextInt(300) * STEP_MS;
-            Single single =
-                    new Single(new Route(connector, code), Windows.startOf(atMs, Windows.FIVE_MINUTES_MS));
+            Single single = new Single(new Route(connector, code), Windows.startOf(atMs, Windows.FIVE_MINUTES_MS));
             long there = plain.getOrDefault(single, 0L);
             long number = random.nextInt(3) > 0 && there > 0 ? -there : 1 + random.nextInt(2);
             open.add(connector, code, atMs, number);
@@ -43,7 +42,8 @@ class OpenTalliesTest {
             assertThat(open.presence(connector, code, atMs))
                     .isEqualTo(presence(plain, atMs, one -> one.route().equals(single.route())));
             assertThat(open.presence(connector, atMs))
-                    .isEqualTo(presence(plain, atMs, one -> one.route().connector().equals(connector)));
+                    .isEqualTo(
+                            presence(plain, atMs, one -> one.route().connector().equals(connector)));
             if (random.nextInt(10) == 0) {
                 open = new OpenTallies(open.close());
             }
