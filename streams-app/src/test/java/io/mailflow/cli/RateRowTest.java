@@ -33,8 +33,8 @@ class RateRowTest {
     }
 
     private static String share(long attempts, long failed) {
-        return RateRow.digits(Objects.requireNonNull(
-                RateRow.of(rate(null, attempts, failed)).failingShare()));
+        return RateRow.digits(
+                Objects.requireNonNull(RateRow.of(rate(null, attempts, failed)).failingShare()));
     }
 
     private static FailureRate rate(@Nullable String code, long attempts, long failed) {
