@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailflow.readmodel.CapacityRow;
 import io.mailflow.readmodel.FailureRate;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +28,13 @@ class RateRowTest {
 
     @Test
     void shouldWriteSharesInPlainDigits() {
-        assertThat(RateRow.digits(RateRow.of(rate(null, 1_000_000, 1)).failingShare()))
-                .isEqualTo("0.0000010");
-        assertThat(RateRow.digits(RateRow.of(rate(null, 3, 2)).failingShare())).isEqualTo("0.666667");
+        assertThat(share(1_000_000, 1)).isEqualTo("0.0000010");
+        assertThat(share(3, 2)).isEqualTo("0.666667");
+    }
+
+    private static String share(long attempts, long failed) {
+        return RateRow.digits(
+                Objects.requireNonNull(RateRow.of(rate(null, attempts, failed)).failingShare()));
     }
 
     private static FailureRate rate(@Nullable String code, long attempts, long failed) {
