@@ -10,10 +10,8 @@ import io.mailflow.schema.ConnectorHealth;
 import io.mailflow.schema.Expiring;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** An analysis as people read it: accounting, connectors, failures, the time line of alerts, what to do. */
 final class AnalysisText {
@@ -165,8 +163,7 @@ final class AnalysisText {
         for (Alert alert : open) {
             // An alert tells what was true when it was published; between publications its queue moves on.
             boolean current = alert.changedAt().isAfter(analysis.asOf().minus(Duration.ofMinutes(1)));
-            out.println(
-                    alertText.block(alert, current ? null : alertText.queueNow(alert, analysis)));
+            out.println(alertText.block(alert, current ? null : alertText.queueNow(alert, analysis)));
             out.println();
         }
     }

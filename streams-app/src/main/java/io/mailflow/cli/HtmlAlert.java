@@ -91,9 +91,7 @@ final class HtmlAlert {
     }
 
     private void evidence() {
-        entry(
-                "published",
-                text.texts().text("alert.published", Map.of("published", AlertText.minute(alert.toldAt()))));
+        entry("published", text.texts().text("alert.published", Map.of("published", AlertText.minute(alert.toldAt()))));
         list(
                 "why",
                 "ul",

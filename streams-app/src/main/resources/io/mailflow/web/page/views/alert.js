@@ -66,7 +66,7 @@ export function alert({parts: [id]}, redraw) {
         ${table('Thresholds', [{name: 'Reason'}, {name: 'Measured'}, {name: 'Value', number: true}, {name: 'Limit', number: true}],
           evidence.thresholds.map(each => [word(each.reason), html`<span lang=${item.remediation.language}>${each.measure}</span>`, figure(each, each.value), figure(each, each.threshold)]))}
         <dl class="facts">
-          ${fact('Recipients queued', evidence.queue.recipients === 0 ? '0' : `${number(evidence.queue.recipients)}; ${within(evidence.queue.expiring)}`)}
+          ${fact('Recipients queued', [number(evidence.queue.recipients), within(evidence.queue.expiring)].filter(Boolean).join('; '))}
           ${fact('Failed / delivered', `${number(evidence.counts.failed)} / ${number(evidence.counts.delivered)}`)}
           ${fact('Last error', evidence.lastError && evidence.destinations.length === 0 ? html`<code class="text">${name(errorText(evidence.lastError))}</code>` : null)}
           ${fact('Sample messages', evidence.sampleMessageIds.length > 0 ? html`<code class="text">${evidence.sampleMessageIds.join(', ')}</code>` : null)}
