@@ -57,7 +57,8 @@ public final class ClueQuestions {
         sql.query(
                 "SELECT other.alert, other.connector, other.cause, other.since, place.server"
                         + " FROM (SELECT alert, connector, cause, since FROM failing WHERE tenant = ? AND server = ?"
-                        + " AND code = ? AND since BETWEEN ? AND ? AND connector <> ? LIMIT " + MOST_ALIKE + ") AS other"
+                        + " AND code = ? AND since BETWEEN ? AND ? AND connector <> ? LIMIT " + MOST_ALIKE
+                        + ") AS other"
                         + " LEFT JOIN failing AS place ON place.alert = other.alert AND place.server <> ?",
                 row -> alike.merge(
                         row.text("alert"),

@@ -87,8 +87,7 @@ public final class IncidentQuestions {
     }
 
     /** Where no alert of it is kept any more, its first code has to do. */
-    private static String title(Sql sql, Incident incident, Function<Remediation, String> titles)
-            throws SQLException {
+    private static String title(Sql sql, Incident incident, Function<Remediation, String> titles) throws SQLException {
         List<Member> gravestFirst = incident.episodes().stream()
                 .sorted(Comparator.comparing(Member::state).thenComparing(Member::severity, Comparator.reverseOrder()))
                 .toList();

@@ -1,5 +1,6 @@
 package io.mailflow.runtime;
 
+import io.mailflow.config.DurationText;
 import io.mailflow.config.KafkaSettings;
 import io.mailflow.config.MailflowConfig;
 import io.mailflow.ingest.InputSpool;
@@ -34,6 +35,9 @@ public final class FiniteRun implements AutoCloseable {
     /** Nobody waits for what comes out before the end, which commits by itself. */
     private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(2);
 
+    /** Far longer than the stream ever works between two commits. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private final EmbeddedPipeline embedded;
 
     private FiniteRun(EmbeddedPipeline embedded) {
@@ -57,8 +61,14 @@ public final class FiniteRun implements AutoCloseable {
      *
      * @param end the final clock
      * @param progress told how much of the work is done, where writing an event is half of it and counting it the other
+     * @throws PipelineException if the stream breaks, or lets nothing out for minutes
      */
     public Outputs run(InputSpool input, Instant end, ReadProgress progress) throws IOException {
+        return run(input, end, progress, PATIENCE);
+    }
+
+    /** @param patience how long to wait without a record */
+    Outputs run(InputSpool input, Instant end, ReadProgress progress, Duration patience) throws IOException {
         embedded.awaitRunning();
         long events = input.accounting().emitted();
         AtomicLong written = new AtomicLong();
@@ -69,11 +79,21 @@ public final class FiniteRun implements AutoCloseable {
         }
         KafkaSettings kafka = embedded.config().kafka();
         Outputs outputs = new Outputs();
+        AtomicLong heard = new AtomicLong(System.nanoTime());
         try (OutputReader reader = new OutputReader(Clients.settings(kafka), Outputs.TOPICS, false)) {
             while (!hasEnded(outputs, PipelineProgress.Stage.TRACKER, kafka.sourcePartitions())
                     || !hasEnded(outputs, PipelineProgress.Stage.MONITOR, kafka.connectorPartitions())) {
                 embedded.failIfBroken();
-                reader.poll(outputs::accept);
+                reader.poll(message -> {
+                    outputs.accept(message);
+                    heard.set(System.nanoTime());
+                });
+                if (System.nanoTime() - heard.get() > patience.toNanos()) {
+                    throw new PipelineException("Nothing has come out of the stream for "
+                            + DurationText.brief(patience)
+                            + ", though all of the input is in; try again, and if it lasts, with more memory"
+                            + " (MAILFLOW_JAVA_OPTS=-Xmx2g)");
+                }
                 progress.read(events + settled(outputs, kafka.sourcePartitions()), 2 * events);
             }
             reader.readToEnd(outputs::accept);

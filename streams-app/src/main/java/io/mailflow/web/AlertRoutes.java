@@ -80,7 +80,8 @@ final class AlertRoutes {
         AlertState state = parameters.choice("state", AlertState.class);
         Paging paging = Paging.of(parameters);
         answers.demandData();
-        answers.data(ctx, () -> paging.ask((limit, after) -> incidents.page(tenant, state, limit, after, language::title)));
+        answers.data(
+                ctx, () -> paging.ask((limit, after) -> incidents.page(tenant, state, limit, after, language::title)));
     }
 
     private record IncidentAnswer(IncidentLine incident) {}
@@ -90,8 +91,7 @@ final class AlertRoutes {
         String id = id(ctx, "an incident's");
         answers.demandData();
         answers.data(
-                ctx,
-                () -> new IncidentAnswer(answers.found(incidents.one(id, language::title), "incident " + id)));
+                ctx, () -> new IncidentAnswer(answers.found(incidents.one(id, language::title), "incident " + id)));
     }
 
     private static String id(Context ctx, String whose) {

@@ -67,7 +67,9 @@ class HtmlReportTest {
         String error = "451 4.4.397 Error communicating with target host. -> 421 4.2.1 Unable to connect";
         sample.findParents("lastError")
                 .forEach(parent -> ((ObjectNode) parent)
-                        .put("lastError", "[{LED=" + error + "};{MSG=};{FQDN=mx1.contoso.example};{IP=203.0.113.25};{LRT=}]"));
+                        .put(
+                                "lastError",
+                                "[{LED=" + error + "};{MSG=};{FQDN=mx1.contoso.example};{IP=203.0.113.25};{LRT=}]"));
 
         assertThat(report(sample)).contains(Html.text(error)).doesNotContain("LED=", "FQDN");
     }

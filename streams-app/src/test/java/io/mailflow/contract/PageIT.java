@@ -311,6 +311,12 @@ class PageIT {
             assertThat(page.locator("h1")).containsText(title);
             assertThat(browsing.barriers()).as(view).isEmpty();
             assertThat(sidewaysScroll()).as(view).isZero();
+            if (width < 500) {
+                assertThat(page.evaluate("[...document.querySelectorAll('.scroll')]"
+                                + ".filter(table => table.scrollWidth > table.clientWidth).length"))
+                        .as("tables with columns out of sight in " + view)
+                        .isEqualTo(0);
+            }
         });
     }
 

@@ -106,7 +106,18 @@ class ReportIT {
                 .hasText(remediation.get("title").asText().replace(" (450 4.4.317)", ""));
         assertThat(alert.locator("p .severity")).hasText("critical");
         assertThat(alert.locator("dt")).hasText(new String[] {
-            "since", "queue now", "who acts", "likely", "What to do", "takes effect", "verify", "give up", "read on", "published", "why", "servers"
+            "since",
+            "queue now",
+            "who acts",
+            "likely",
+            "What to do",
+            "takes effect",
+            "verify",
+            "give up",
+            "read on",
+            "published",
+            "why",
+            "servers"
         });
         assertThat(alert.locator(".steps li")).hasCount(remediation.get("steps").size());
         for (String command : remediation.get("steps").findValuesAsText("command")) {
@@ -156,13 +167,13 @@ class ReportIT {
             }
         });
         Locator charts = page.locator("figure", new Page.LocatorOptions().setHasText("Delivered attempts"));
-        assertThat(charts)
-                .hasCount((int) failing.stream()
-                        .filter(connector -> connector.at("/attempts/delivered").asLong() > 0)
-                        .count());
+        assertThat(charts).hasCount((int) failing.stream()
+                .filter(connector -> connector.at("/attempts/delivered").asLong() > 0)
+                .count());
         assertThat(sum(charts.locator("rect title")))
                 .isEqualTo(failing.stream()
-                        .mapToInt(connector -> connector.at("/attempts/delivered").asInt())
+                        .mapToInt(
+                                connector -> connector.at("/attempts/delivered").asInt())
                         .sum())
                 .isPositive();
         assertThat(page.getByText("No attempt of this connector was delivered.").first())
@@ -171,8 +182,8 @@ class ReportIT {
 
     private static int sum(Locator titles) {
         return titles.allTextContents().stream()
-                .mapToInt(text ->
-                        Integer.parseInt(text.substring(text.lastIndexOf(' ') + 1).replace(",", "")))
+                .mapToInt(text -> Integer.parseInt(
+                        text.substring(text.lastIndexOf(' ') + 1).replace(",", "")))
                 .sum();
     }
 

@@ -91,8 +91,8 @@ class ClueQuestionsTest {
             records.into(model);
 
             assertThat(new ClueQuestions(model).about(alerts)).isEqualTo(expected());
-            assertThat(expected()).containsEntry(
-                    alerts.get(0).id(), Set.of(Clue.SEVERAL_CONNECTORS, Clue.SAME_ELSEWHERE));
+            assertThat(expected())
+                    .containsEntry(alerts.get(0).id(), Set.of(Clue.SEVERAL_CONNECTORS, Clue.SAME_ELSEWHERE));
         }
     }
 
@@ -112,8 +112,12 @@ class ClueQuestionsTest {
                 .put("code", code)
                 .put("since", since.toString());
         ArrayNode destinations = ((ObjectNode) alert.get("evidence")).putArray("destinations");
-        servers.forEach(server ->
-                destinations.addObject().put("host", server).putNull("ip").put("attempts", 9).putNull("lastError"));
+        servers.forEach(server -> destinations
+                .addObject()
+                .put("host", server)
+                .putNull("ip")
+                .put("attempts", 9)
+                .putNull("lastError"));
         records.alert(alert);
         alerts.add(Json.MAPPER.treeToValue(alert, Alert.class));
     }
@@ -128,8 +132,7 @@ class ClueQuestionsTest {
                 .toList();
         Map<String, Set<Clue>> expected = new HashMap<>();
         alerts.forEach(alert -> expected.put(
-                alert.id(),
-                OtherConnectors.about(Failing.of(alert), places(alert.connector()), failing, wells)));
+                alert.id(), OtherConnectors.about(Failing.of(alert), places(alert.connector()), failing, wells)));
         return expected;
     }
 

@@ -243,14 +243,22 @@ class ReadModelTest {
         assertThat(incident.title()).startsWith("Connection refused by");
         assertThat(incident.alerts()).containsExactly(Records.OPEN_ALERT, Records.RESOLVED_ALERT);
         assertThat(incident.destinations()).containsExactly("mx1.contoso.example", "203.0.113.25");
-        assertThat(questions.page(null, null, 1, first.next(), Remediation::title).items())
+        assertThat(questions
+                        .page(null, null, 1, first.next(), Remediation::title)
+                        .items())
                 .as("an alert that nobody has read of")
                 .extracting(IncidentLine::title)
                 .containsExactly("none");
         assertThat(here(new AlertQuestions(model).life(Records.RESOLVED_ALERT)).incident())
                 .isEqualTo(Records.OPEN_ALERT);
-        assertThat(questions.page("fabrikam", null, 10, null, Remediation::title).items()).isEmpty();
-        assertThat(questions.page(null, AlertState.RESOLVED, 10, null, Remediation::title).items()).isEmpty();
+        assertThat(questions
+                        .page("fabrikam", null, 10, null, Remediation::title)
+                        .items())
+                .isEmpty();
+        assertThat(questions
+                        .page(null, AlertState.RESOLVED, 10, null, Remediation::title)
+                        .items())
+                .isEmpty();
     }
 
     @Test
@@ -271,7 +279,9 @@ class ReadModelTest {
         gone.tombstone(Topics.INCIDENTS, Records.TENANT + "/" + Records.OPEN_ALERT);
         gone.into(model);
 
-        assertThat(new IncidentQuestions(model).page(null, null, 10, null, Remediation::title).items())
+        assertThat(new IncidentQuestions(model)
+                        .page(null, null, 10, null, Remediation::title)
+                        .items())
                 .isEmpty();
         assertThat(here(new AlertQuestions(model).life(Records.OPEN_ALERT)).incident())
                 .isNull();

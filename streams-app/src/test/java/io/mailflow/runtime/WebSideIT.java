@@ -56,11 +56,13 @@ class WebSideIT {
                             .isInstanceOf(WebException.class)
                             .hasMessageContaining("is taken");
                 }
-                Awaitility.await("its threads to end").atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-                    Set<Thread> left = itsThreads();
-                    left.removeAll(before);
-                    assertThat(left).isEmpty();
-                });
+                Awaitility.await("its threads to end")
+                        .atMost(Duration.ofSeconds(20))
+                        .untilAsserted(() -> {
+                            Set<Thread> left = itsThreads();
+                            left.removeAll(before);
+                            assertThat(left).isEmpty();
+                        });
 
                 try (WebSide web = WebSide.start(config, pipeline, router)) {
                     assertThat(status(web.url() + "health/live")).isEqualTo(200);

@@ -48,7 +48,9 @@ class ApiTest {
             json(ONE + "/queue", HEAD_OFFICE + "/queue"),
             json(ONE + "/queue", "/api/v1/connectors/northwind/Unseen/queue"),
             json("/api/v1/alerts", "/api/v1/alerts"),
-            json("/api/v1/alerts", "/api/v1/alerts?from=2026-01-04T00:00:00Z&to=2026-01-06T00:00:00Z&limit=1&lang=da-DK"),
+            json(
+                    "/api/v1/alerts",
+                    "/api/v1/alerts?from=2026-01-04T00:00:00Z&to=2026-01-06T00:00:00Z&limit=1&lang=da-DK"),
             json("/api/v1/alerts", "/api/v1/alerts?state=resolved&severity=warning&tenant=northwind&code=550+5.1.1"),
             json("/api/v1/alerts/{id}", "/api/v1/alerts/" + Records.OPEN_ALERT),
             json("/api/v1/incidents", "/api/v1/incidents?state=open"),
@@ -228,16 +230,16 @@ class ApiTest {
                         .at("/items/0/title")
                         .asText());
         assertThat(Json.MAPPER
-                        .readTree(site.get("/api/v1/incidents/" + life.get("incident").asText() + "?lang=pl")
+                        .readTree(site.get("/api/v1/incidents/"
+                                        + life.get("incident").asText() + "?lang=pl")
                                 .body())
                         .at("/incident/title")
                         .asText())
                 .isEqualTo(title);
         assertThat(measure)
                 .isEqualTo("adresaci, których termin mija w ciągu 1 godz.")
-                .isNotEqualTo(Records.alert()
-                        .at("/evidence/thresholds/1/measure")
-                        .asText());
+                .isNotEqualTo(
+                        Records.alert().at("/evidence/thresholds/1/measure").asText());
     }
 
     @ParameterizedTest

@@ -66,7 +66,7 @@ export function alert({parts: [id]}, redraw) {
         ${table('Thresholds', [{name: 'Reason'}, {name: 'Measured'}, {name: 'Value', number: true}, {name: 'Limit', number: true}],
           evidence.thresholds.map(each => [word(each.reason), html`<span lang=${item.remediation.language}>${each.measure}</span>`, figure(each, each.value), figure(each, each.threshold)]))}
         <dl class="facts">
-          ${fact('Recipients queued', evidence.queue.recipients === 0 ? '0' : `${number(evidence.queue.recipients)}; ${evidence.queue.expiring.map(({withinHours, recipients}) => `${number(recipients)} expire within ${withinHours} h`).join(', ')}`)}
+          ${fact('Recipients queued', [number(evidence.queue.recipients), within(evidence.queue.expiring)].filter(Boolean).join('; '))}
           ${fact('Failed / delivered', `${number(evidence.counts.failed)} / ${number(evidence.counts.delivered)}`)}
           ${fact('Last error', evidence.lastError && evidence.destinations.length === 0 ? html`<code class="text">${name(errorText(evidence.lastError))}</code>` : null)}
           ${fact('Sample messages', evidence.sampleMessageIds.length > 0 ? html`<code class="text">${evidence.sampleMessageIds.join(', ')}</code>` : null)}
@@ -99,6 +99,11 @@ export function alert({parts: [id]}, redraw) {
     template: () => whenLoaded(answer, template),
   };
 }
+
+/** How many expire within which hours; the counts are cumulative, and a longer time that adds nobody says nothing. */
+const within = expiring => expiring
+  .filter(({recipients}, index) => recipients > (expiring[index - 1]?.recipients ?? 0))
+  .map(({withinHours, recipients}) => `${number(recipients)} expire within ${withinHours} h`).join(', ');
 
 /** Of what is measured for this reason, shares have a limit of at most one; what is counted has a higher one. */
 const figure = ({reason, threshold}, value) => (reason === 'failure-rate' && threshold <= 1 ? percent(value) : number(value));

@@ -26,7 +26,7 @@ export function alerts({query}, redraw) {
     const [openPage, pastPage, incidentPage, told] = await Promise.all([
       get('alerts', {limit: 1000, lang: settings.language()}),
       get('alerts', period()),
-      get('incidents', {limit: 200}),
+      get('incidents', {state: 'open', limit: 1000}),
       learn(),
     ]);
     open = openPage.items;
@@ -45,7 +45,7 @@ export function alerts({query}, redraw) {
 
   function groups() {
     const byId = new Map(open.map(alert => [alert.id, alert]));
-    const grouped = incidents.filter(incident => incident.state === 'open').map(incident => ({
+    const grouped = incidents.map(incident => ({
       incident,
       members: incident.alerts.map(id => byId.get(id)).filter(Boolean).sort(gravestFirst),
     })).filter(group => group.members.length > 1);
