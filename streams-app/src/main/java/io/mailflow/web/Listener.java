@@ -3,10 +3,14 @@ package io.mailflow.web;
 import io.javalin.config.JettyConfig;
 import io.mailflow.config.ConfigException;
 import io.mailflow.config.WebSettings;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.Map;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -35,7 +39,7 @@ final class Listener {
         this.tls = tls;
     }
 
-    /** @throws ConfigException if keystore or password cannot be read */
+    /** @throws ConfigException if keystore or password cannot be read, or do not fit each other */
     static Listener of(WebSettings settings) {
         Path keystore = settings.tlsKeystore();
         if (keystore == null) {
@@ -44,14 +48,27 @@ final class Listener {
         if (!Files.isReadable(keystore)) {
             throw new ConfigException("Cannot read the file of web.tls.keystore, " + keystore);
         }
-        String password = Secrets.secret("web.tls.password", settings.tlsPassword());
+        String secret = Secrets.secret("web.tls.password", settings.tlsPassword());
+        String password = secret == null ? "" : secret;
+        demandOpens(keystore, password);
         SslContextFactory.Server tls = new SslContextFactory.Server();
         tls.setKeyStorePath(keystore.toAbsolutePath().toString());
         tls.setKeyStoreType("PKCS12");
-        tls.setKeyStorePassword(password == null ? "" : password);
+        tls.setKeyStorePassword(password);
         // The connector's certificate decides for every name; callers check it.
         tls.setSniRequired(false);
         return new Listener(settings, tls);
+    }
+
+    private static void demandOpens(Path keystore, String password) {
+        try (InputStream in = Files.newInputStream(keystore)) {
+            KeyStore.getInstance("PKCS12").load(in, password.toCharArray());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new ConfigException(
+                    "Cannot open the file of web.tls.keystore, " + keystore
+                            + ": it is no PKCS #12 file, or web.tls.password names another password than its own",
+                    e);
+        }
     }
 
     void listen(JettyConfig jetty) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.mailflow.catalogue.Catalogue;
+import io.mailflow.Logged;
 import io.mailflow.config.RouteSettings;
 import io.mailflow.config.SecretSource;
 import io.mailflow.schema.Alert;
@@ -191,11 +192,15 @@ class MailboxTest {
                 "c");
         mailbox = new Mailbox(settings.alertmanagers().get(0), settings, meter);
         fold(Alerts.on("To head office", "").open(Severity.HIGH));
-        tell(NOW);
-        Files.writeString(token, "second\n");
-        tell(NOW.plusSeconds(1));
-        Files.delete(token);
-        tell(NOW.plusSeconds(2));
+        try (Logged logged = new Logged()) {
+            tell(NOW);
+            Files.writeString(token, "second\n");
+            status = body -> 401;
+            tell(NOW.plusSeconds(1));
+            Files.delete(token);
+            tell(NOW.plusSeconds(10));
+            assertThat(logged.text()).contains("401", token.toString()).doesNotContain("Bearer", "second");
+        }
 
         assertThat(authorizations).containsExactly("Bearer first", "Bearer second");
         assertThat(meter.counts().unreachable())
