@@ -4,9 +4,7 @@ import io.mailflow.tracker.Tallies.Presence;
 import io.mailflow.tracker.Tallies.Route;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +17,7 @@ final class OpenTallies {
 
     private final Tallies before;
     private @Nullable TreeMap<Route, SortedMap<Long, Long>> after;
-    private final Set<Route> copied = new HashSet<>();
+    private final Map<Route, SortedMap<Long, Long>> copied = new HashMap<>();
     private final Map<String, SortedMap<Long, Long>> byConnector = new HashMap<>();
 
     OpenTallies(Tallies before) {
@@ -43,14 +41,13 @@ final class OpenTallies {
         Route route = new Route(connector, code);
         TreeMap<Route, SortedMap<Long, Long>> changed = after == null ? new TreeMap<>(before.byRoute()) : after;
         after = changed;
-        if (copied.add(route)) {
-            changed.put(route, new TreeMap<>(changed.getOrDefault(route, Collections.emptySortedMap())));
-        }
-        SortedMap<Long, Long> windows = changed.get(route);
+        SortedMap<Long, Long> windows = copied.computeIfAbsent(
+                route, known -> new TreeMap<>(changed.getOrDefault(known, Collections.emptySortedMap())));
         addOrDrop(windows, window, number);
         if (windows.isEmpty()) {
             changed.remove(route);
-            copied.remove(route);
+        } else {
+            changed.put(route, windows);
         }
     }
 
