@@ -105,7 +105,17 @@ class ReportIT {
                 .hasText(remediation.get("title").asText().replace(" (450 4.4.317)", ""));
         assertThat(alert.locator(".severity")).hasText("critical");
         assertThat(alert.locator("dt")).hasText(new String[] {
-            "who acts", "likely", "What to do", "takes effect", "verify", "give up", "read on", "why", "servers"
+            "queue now",
+            "who acts",
+            "likely",
+            "What to do",
+            "takes effect",
+            "verify",
+            "give up",
+            "read on",
+            "published",
+            "why",
+            "servers"
         });
         assertThat(alert.locator(".steps li")).hasCount(remediation.get("steps").size());
         for (String command : remediation.get("steps").findValuesAsText("command")) {
