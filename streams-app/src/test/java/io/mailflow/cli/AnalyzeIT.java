@@ -172,6 +172,26 @@ class AnalyzeIT {
         assertAnalysis(run, "options");
     }
 
+    /** As the shell expands {@code docs/samples/*}: the log is analysed, the registry is one, the rest is told. */
+    @Test
+    void filesThatAreNoTraces() {
+        Path samples = Path.of("..", "docs", "samples");
+        String registry = samples.resolve("connectors.yaml").toString();
+        String readme = samples.resolve("README.md").toString();
+
+        CommandRun run = CommandRun.of(
+                "analyze",
+                samples.resolve("MSGTRK-contoso.log").toString(),
+                readme,
+                registry,
+                "--connectors",
+                registry);
+
+        assertThat(run.code()).isEqualTo(Mailflow.FAILED);
+        assertThat(run.out()).contains("85 rows read, 0 unreadable", "responsible for the connector: Lisbon IT");
+        assertThat(run.errLines()).last().asString().startsWith("Left out, for the reasons above: " + readme + ". ");
+    }
+
     /** Without {@code --json} people read the same numbers. */
     @Test
     void textForPeople() throws Exception {

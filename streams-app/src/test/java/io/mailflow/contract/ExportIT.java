@@ -248,7 +248,7 @@ class ExportIT {
                 Statement statement = duckDb.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");
             try (ResultSet rows = statement.executeQuery("SELECT * REPLACE"
-                    + " (strftime(start, '%Y-%m-%dT%H:%M:%SZ') AS start, strftime(\"end\", '%Y-%m-%dT%H:%M:%SZ') AS \"end\")"
+                    + " (strftime(start, '%Y-%m-%dT%H:%M:%SZ') AS start)"
                     + " FROM '" + file + "'")) {
                 ResultSetMetaData columns = rows.getMetaData();
                 List<Map<String, String>> all = new ArrayList<>();
