@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -106,8 +108,9 @@ class OutputReaderIT {
                 hanging.send(new ProducerRecord<>(TOPIC, 0, null, "written")).get();
                 busy.send(new ProducerRecord<>(TOPIC, 1, null, "first")).get();
 
-                assertThatThrownBy(() -> reader.readToEnd(
-                                message -> busy.send(new ProducerRecord<>(TOPIC, 1, null, "one more"))))
+                assertThatThrownBy(() -> reader.readToEnd(message -> {
+                            Future<RecordMetadata> unused = busy.send(new ProducerRecord<>(TOPIC, 1, null, "one more"));
+                        }))
                         .isInstanceOf(OpenTransactionException.class)
                         .hasMessageContaining("partition 0, offset 0");
             }
