@@ -33,24 +33,26 @@ class ComposePlacesTest {
 
     @Test
     void publishedPortsAreListenedTo() {
-        SERVICES.properties().forEach(service -> service.getValue().path("ports").forEach(port -> {
-            String inside = port.asText().substring(port.asText().lastIndexOf(':') + 1);
-            assertThat(listened(service.getKey())).as(service.getKey()).contains(Integer.valueOf(inside));
-        }));
+        SERVICES.properties()
+                .forEach(service -> service.getValue().path("ports").forEach(port -> {
+                    String inside = port.asText().substring(port.asText().lastIndexOf(':') + 1);
+                    assertThat(listened(service.getKey())).as(service.getKey()).contains(Integer.valueOf(inside));
+                }));
     }
 
     @Test
     void portsOfOthersAreListenedTo() {
         Set<String> speakers = new TreeSet<>();
-        SERVICES.properties().forEach(service -> texts(service.getKey()).forEach(text -> {
-            List<MatchResult> spoken = SPOKEN_TO.matcher(text).results().toList();
-            spoken.forEach(address -> assertThat(listened(address.group(1)))
-                    .as("%s speaks to %s", service.getKey(), address.group())
-                    .contains(Integer.valueOf(address.group(2))));
-            if (!spoken.isEmpty()) {
-                speakers.add(service.getKey());
-            }
-        }));
+        SERVICES.properties()
+                .forEach(service -> texts(service.getKey()).forEach(text -> {
+                    List<MatchResult> spoken = SPOKEN_TO.matcher(text).results().toList();
+                    spoken.forEach(address -> assertThat(listened(address.group(1)))
+                            .as("%s speaks to %s", service.getKey(), address.group())
+                            .contains(Integer.valueOf(address.group(2))));
+                    if (!spoken.isEmpty()) {
+                        speakers.add(service.getKey());
+                    }
+                }));
         assertThat(speakers).contains("broker-1", "mailflow-1", "mailflow-2", "prometheus", "grafana");
     }
 
@@ -66,9 +68,11 @@ class ComposePlacesTest {
             List<String> paths = texts(service.getKey())
                     .flatMap(text -> ABSOLUTE.matcher(text).results().map(found -> found.group(1)))
                     .toList();
-            assertThat(paths).as(service.getKey()).allSatisfy(path -> assertThat(isThere(service.getValue(), path))
-                    .as("%s in %s", path, service.getKey())
-                    .isTrue());
+            assertThat(paths)
+                    .as(service.getKey())
+                    .allSatisfy(path -> assertThat(isThere(service.getValue(), path))
+                            .as("%s in %s", path, service.getKey())
+                            .isTrue());
         });
     }
 
@@ -101,7 +105,8 @@ class ComposePlacesTest {
             return Set.of(CONFIG.web().port());
         }
         if (service.startsWith("broker-")) {
-            String listeners = SERVICES.path(service).at("/environment/KAFKA_LISTENERS").asText();
+            String listeners =
+                    SERVICES.path(service).at("/environment/KAFKA_LISTENERS").asText();
             return Stream.of(listeners.split(","))
                     .map(listener -> Integer.valueOf(listener.substring(listener.lastIndexOf(':') + 1)))
                     .collect(Collectors.toSet());
@@ -112,15 +117,16 @@ class ComposePlacesTest {
     /** What the service is told: its command, its variables and the files mounted into it as its configuration. */
     private static Stream<String> texts(String name) {
         JsonNode service = SERVICES.path(name);
-        Stream<String> words = Stream.concat(
-                elements(service.path("command")), elements(service.path("environment")));
+        Stream<String> words = Stream.concat(elements(service.path("command")), elements(service.path("environment")));
         // Who publishes no port runs one command, which needs only a part of its configuration.
         Stream<String> files = service.path("ports").isEmpty()
                 ? Stream.of()
                 : files(service).values().stream()
                         .filter(place -> Files.isRegularFile(place) || place.startsWith(FOLDER))
                         .flatMap(place -> Shipped.files(place).stream())
-                        .map(file -> Shipped.text(file).replaceAll("(?m)^\\s*#.*$", "").replace("file:/", "/"));
+                        .map(file -> Shipped.text(file)
+                                .replaceAll("(?m)^\\s*#.*$", "")
+                                .replace("file:/", "/"));
         return Stream.concat(words, files);
     }
 
@@ -138,7 +144,8 @@ class ComposePlacesTest {
         return volumes(service).anyMatch(Path.of(path)::startsWith)
                 || files.entrySet().stream()
                         .filter(mount -> Path.of(path).startsWith(mount.getKey()))
-                        .anyMatch(mount -> matches(mount.getValue(), Path.of(mount.getKey()).relativize(Path.of(path))));
+                        .anyMatch(mount -> matches(
+                                mount.getValue(), Path.of(mount.getKey()).relativize(Path.of(path))));
     }
 
     /** Whether the folder or file has something there; the last name may be a pattern. */
@@ -147,9 +154,8 @@ class ComposePlacesTest {
             return Files.exists(place);
         }
         return Shipped.files(place).stream()
-                .anyMatch(file -> rest.getFileSystem()
-                        .getPathMatcher("glob:" + rest)
-                        .matches(place.relativize(file)));
+                .anyMatch(file ->
+                        rest.getFileSystem().getPathMatcher("glob:" + rest).matches(place.relativize(file)));
     }
 
     /** Files and folders of the repository by where the service has them. */

@@ -37,9 +37,10 @@ class KubernetesPlacesTest {
         assertThat(instance().getPorts()).singleElement().satisfies(port -> {
             assertThat(port.getContainerPort()).isEqualTo(CONFIG.web().port());
             IntOrString name = new IntOrString(port.getName());
-            assertThat(probes()).hasSize(3).allSatisfy(probe -> assertThat(
-                            probe.getHttpGet().getPort())
-                    .isEqualTo(name));
+            assertThat(probes())
+                    .hasSize(3)
+                    .allSatisfy(
+                            probe -> assertThat(probe.getHttpGet().getPort()).isEqualTo(name));
             assertThat(KubernetesTest.models(Service.class).stream()
                             .flatMap(service -> service.getSpec().getPorts().stream()))
                     .isNotEmpty()
@@ -50,10 +51,12 @@ class KubernetesPlacesTest {
 
     @Test
     void onlyPathsThatAreAnsweredAreAsked() {
-        Map<String, String> annotations = SET.getSpec().getTemplate().getMetadata().getAnnotations();
+        Map<String, String> annotations =
+                SET.getSpec().getTemplate().getMetadata().getAnnotations();
 
         assertThat(annotations)
-                .containsEntry("prometheus.io/port", Integer.toString(CONFIG.web().port()))
+                .containsEntry(
+                        "prometheus.io/port", Integer.toString(CONFIG.web().port()))
                 .containsEntry("prometheus.io/path", "/metrics");
         assertThat(Shipped.answeredPaths())
                 .contains(annotations.get("prometheus.io/path"))
@@ -91,9 +94,11 @@ class KubernetesPlacesTest {
                                         .getSecret()
                                         .getSecretName())
                         .isEqualTo("mailflow"));
-        assertThat(SET.getSpec().getVolumeClaimTemplates()).singleElement().satisfies(claim -> assertThat(
-                        mount(instance(), CONFIG.kafka().stateDir()).getName())
-                .isEqualTo(claim.getMetadata().getName()));
+        assertThat(SET.getSpec().getVolumeClaimTemplates())
+                .singleElement()
+                .satisfies(claim -> assertThat(
+                                mount(instance(), CONFIG.kafka().stateDir()).getName())
+                        .isEqualTo(claim.getMetadata().getName()));
     }
 
     /** The Job and the pods run as the user whom the image gives its folders to. */
@@ -118,7 +123,10 @@ class KubernetesPlacesTest {
     }
 
     private static Stream<Probe> probes() {
-        return Stream.of(instance().getStartupProbe(), instance().getLivenessProbe(), instance().getReadinessProbe());
+        return Stream.of(
+                instance().getStartupProbe(),
+                instance().getLivenessProbe(),
+                instance().getReadinessProbe());
     }
 
     private static boolean isVolume(PodSpec pod, String name) {

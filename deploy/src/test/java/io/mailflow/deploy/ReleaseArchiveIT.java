@@ -135,8 +135,9 @@ class ReleaseArchiveIT {
                 .map(found -> found.group(1))
                 .toList();
 
-        assertThat(named).contains("bin/mailflow").allSatisfy(name -> assertThat(release.resolve(name))
-                .isRegularFile());
+        assertThat(named)
+                .contains("bin/mailflow")
+                .allSatisfy(name -> assertThat(release.resolve(name)).isRegularFile());
         assertThat(named.stream().filter(name -> name.startsWith("bin/")))
                 .allSatisfy(name -> assertThat(release.resolve(name)).isExecutable());
     }

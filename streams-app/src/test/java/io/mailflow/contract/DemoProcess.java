@@ -34,6 +34,7 @@ final class DemoProcess implements AutoCloseable {
                                         .toString(),
                                 "-Xmx768m",
                                 "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Mailflow.class.getName(),

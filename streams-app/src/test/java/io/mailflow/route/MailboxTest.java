@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import io.mailflow.catalogue.Catalogue;
 import io.mailflow.Logged;
+import io.mailflow.catalogue.Catalogue;
 import io.mailflow.config.RouteSettings;
 import io.mailflow.config.SecretSource;
 import io.mailflow.schema.Alert;

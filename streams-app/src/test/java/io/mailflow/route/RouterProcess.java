@@ -29,6 +29,7 @@ final class RouterProcess implements AutoCloseable {
                                     .toString(),
                             "-Xmx128m",
                             "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
                             "-cp",
                             System.getProperty("java.class.path"),
                             RouterProcess.class.getName(),

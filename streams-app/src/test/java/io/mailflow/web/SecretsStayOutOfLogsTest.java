@@ -46,9 +46,7 @@ class SecretsStayOutOfLogsTest {
                         .body());
             }
 
-            assertThat(logged.text())
-                    .contains("what is logged is seen")
-                    .doesNotContain(READ, ADMIN, WRONG);
+            assertThat(logged.text()).contains("what is logged is seen").doesNotContain(READ, ADMIN, WRONG);
             assertThat(answers.toString()).doesNotContain(READ, ADMIN);
         }
     }
