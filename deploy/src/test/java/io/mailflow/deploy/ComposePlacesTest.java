@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -95,7 +96,8 @@ class ComposePlacesTest {
                 .asText();
 
         assertThat(files(SERVICES.path("grafana"))).containsKeys(path, "/etc/grafana/provisioning");
-        assertThat(Shipped.files(files(SERVICES.path("grafana")).get(path)))
+        assertThat(Shipped.files(
+                        Objects.requireNonNull(files(SERVICES.path("grafana")).get(path))))
                 .hasSize(4)
                 .allMatch(file -> file.toString().endsWith(".json"));
     }

@@ -20,6 +20,7 @@ import io.mailflow.config.SecretSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,8 +81,7 @@ class KubernetesPlacesTest {
                 .isEqualTo(generated.path("name").asText());
         assertThat(generated.at("/files/0").asText())
                 .isEqualTo(config.getFileName().toString());
-        assertThat(mount(container, config).getMountPath())
-                .isEqualTo(config.getParent().toString());
+        assertThat(mount(container, config).getMountPath()).isEqualTo(Objects.toString(config.getParent()));
     }
 
     @Test
