@@ -21,19 +21,22 @@ final class DemoScenario {
             Platform.EXCHANGE_SERVER,
             "MBX01.corp.contoso.example",
             "192.0.2.10",
-            "MBX01\\Default MBX01");
+            "MBX01\\Default MBX01",
+            "Contoso Messaging");
     private static final SimulatedTenant FABRIKAM = new SimulatedTenant(
             "fabrikam.example",
             Platform.EXCHANGE_ONLINE,
             "DB5PEPF00014B8C.eurprd02.prod.cloud.example",
             "192.0.2.75",
-            "DB5PEPF00014B8C\\Default DB5PEPF00014B8C");
+            "DB5PEPF00014B8C\\Default DB5PEPF00014B8C",
+            "Fabrikam Workplace IT");
     private static final SimulatedTenant WOODGROVE = new SimulatedTenant(
             "woodgrove.example",
             Platform.EXCHANGE_ONLINE,
             "AM4PEPF00025F97.eurprd83.prod.cloud.example",
             "192.0.2.140",
-            "AM4PEPF00025F97\\Default AM4PEPF00025F97");
+            "AM4PEPF00025F97\\Default AM4PEPF00025F97",
+            "Woodgrove Mail Operations");
 
     // contoso.example keeps its own Exchange servers, and lets them retry for one day instead of two.
     private static final Route CLOUD = smartHost(
@@ -184,7 +187,7 @@ final class DemoScenario {
                         List.of(host),
                         List.of(domain),
                         lifetime(tenant),
-                        null,
+                        tenant.owner(),
                         Map.of()),
                 List.of(new Site(domain, host, ip, 1)),
                 peakMessagesPerHour);
@@ -207,7 +210,7 @@ final class DemoScenario {
                         List.of(),
                         List.of(),
                         lifetime(tenant),
-                        null,
+                        tenant.owner(),
                         Map.of()),
                 List.of(
                         new Site("adatum.example", "mx1.adatum.example", "198.51.100.201", 4),

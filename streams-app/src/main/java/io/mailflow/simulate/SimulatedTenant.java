@@ -10,6 +10,7 @@ import io.mailflow.schema.Platform;
  * @param server host name of the server that queues and logs its mail
  * @param serverIp address of that server
  * @param receiveConnector name of the receive connector its mail comes in by, as the server logs it
+ * @param owner who is responsible for its connectors, as the registry has it
  */
 public record SimulatedTenant(
-        String name, Platform platform, String server, String serverIp, String receiveConnector) {}
+        String name, Platform platform, String server, String serverIp, String receiveConnector, String owner) {}

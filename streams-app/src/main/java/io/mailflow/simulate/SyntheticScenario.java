@@ -40,7 +40,8 @@ final class SyntheticScenario {
                 Platform.EXCHANGE_SERVER,
                 "MBX01.corp.contoso.example",
                 "192.0.2.10",
-                "MBX01\\Default MBX01");
+                "MBX01\\Default MBX01",
+                "Contoso Messaging");
         double peak = Math.max(0.01, rows / ROWS_PER_UNIT);
         List<Route> routes = new ArrayList<>();
         List<Incident> incidents = new ArrayList<>();
@@ -75,7 +76,7 @@ final class SyntheticScenario {
                 internet ? List.of() : List.of(sites.get(0).host()),
                 internet ? List.of() : List.of(sites.get(0).domain()),
                 Duration.ofDays(1),
-                null,
+                tenant.owner(),
                 Map.of());
         return new Route(tenant, entry, sites, peak);
     }
