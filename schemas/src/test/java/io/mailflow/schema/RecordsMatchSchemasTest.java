@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -181,6 +182,7 @@ class RecordsMatchSchemasTest {
 
     private static List<String> names(Class<?> choice) {
         return Arrays.stream(choice.getFields())
+                .filter(Field::isEnumConstant)
                 .map(constant -> constant.getAnnotation(JsonProperty.class).value())
                 .toList();
     }
