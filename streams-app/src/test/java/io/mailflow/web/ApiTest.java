@@ -237,7 +237,7 @@ class ApiTest {
                         .asText())
                 .isEqualTo(title);
         assertThat(measure)
-                .isEqualTo("adresaci, których termin mija w ciągu 1 godz.")
+                .isEqualTo("adresaci, których termin mija najpóźniej za 1 godz.")
                 .isNotEqualTo(
                         Records.alert().at("/evidence/thresholds/1/measure").asText());
     }
