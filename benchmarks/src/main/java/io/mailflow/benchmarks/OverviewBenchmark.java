@@ -72,19 +72,22 @@ public final class OverviewBenchmark {
     private void measure() throws IOException, InterruptedException {
         prepare();
         traffic();
-        double alone = traffic();
-        print("stream, no readers", "%,.0f events/s", alone);
+        // Before and after, as other users of the machine come and go.
+        double before = traffic();
+        double beside;
         try (Crowd crowd = new Crowd(READERS, page.resolve("/api/v1/connectors"), PAUSE)) {
-            double beside = traffic();
+            beside = traffic();
             print("stream, " + READERS + " readers", "%,.0f events/s", beside);
-            print("  of that without", "%.2f", beside / alone);
             print("overview, each reader once a second", "%,d answers, %d failed", crowd.answers(), crowd.failures());
             print("  half", "%.1f ms", crowd.percentile(0.5));
             print("  99 of 100", "%.1f ms", crowd.percentile(0.99));
             print("  slowest", "%.1f ms", crowd.percentile(1));
         }
+        double after = traffic();
+        print("stream, no readers", "%,.0f events/s before, %,.0f after", before, after);
+        print("  with readers, of the mean of both", "%.2f", 2 * beside / (before + after));
         try (Crowd crowd = new Crowd(READERS, page.resolve("/api/v1/connectors"), Duration.ZERO)) {
-            double beside = traffic();
+            beside = traffic();
             print("stream, " + READERS + " readers without a pause", "%,.0f events/s", beside);
             print("  answers", "%,d, %d failed", crowd.answers(), crowd.failures());
             print("  99 of 100", "%.1f ms", crowd.percentile(0.99));
