@@ -59,31 +59,6 @@ public record Alert(
 
     /** The same alert with another remediation: in another language, or ranked by what all connectors tell. */
     public Alert withRemediation(Remediation other) {
-        return with(evidence, other);
-    }
-
-    /** The same alert with other words for what was measured. */
-    public Alert withMeasures(List<Measure> measures) {
-        return with(
-                new Evidence(
-                        evidence.why(),
-                        evidence.registryVersion(),
-                        evidence.window(),
-                        evidence.counts(),
-                        measures,
-                        evidence.queue(),
-                        evidence.nextDeadlines(),
-                        evidence.destinations(),
-                        evidence.causes(),
-                        evidence.lastError(),
-                        evidence.sampleMessageIds(),
-                        evidence.connectorType(),
-                        evidence.progress(),
-                        evidence.lag()),
-                remediation);
-    }
-
-    private Alert with(Evidence because, Remediation remedy) {
         return new Alert(
                 id,
                 sequence,
@@ -101,8 +76,8 @@ public record Alert(
                 resolution,
                 provisional,
                 pageable,
-                because,
-                remedy);
+                evidence,
+                other);
     }
 
     /**
@@ -162,13 +137,7 @@ public record Alert(
      * @param value what it was
      * @param threshold from which value on the reason holds
      */
-    public record Measure(Reason reason, String measure, double value, double threshold) {
-
-        /** The same comparison with what was measured in other words. */
-        public Measure named(String words) {
-            return new Measure(reason, words, value, threshold);
-        }
-    }
+    public record Measure(Reason reason, String measure, double value, double threshold) {}
 
     /**
      * Queued recipients of the alert's code.

@@ -56,23 +56,14 @@ public final class MeasureWords {
                 "alert.measure",
                 Map.of(
                         "measure",
-                        name(measure, at),
+                        name(measure.measure()),
                         "value",
                         number(measure.value(), share),
                         "limit",
                         number(measure.threshold(), share)));
     }
 
-    /**
-     * What was measured.
-     *
-     * @param at when
-     */
-    public String name(Alert.Measure measured, Instant at) {
-        String measure = measured.measure();
-        if (measure.equals(LAST_HELD)) {
-            return texts.text("measure.minutes-since-held", Map.of("at", lastHeld(measured, at)));
-        }
+    private String name(String measure) {
         Matcher age = ISO_DURATION.matcher(measure);
         Optional<Duration> found = age.find() ? Optional.of(Duration.parse(age.group())) : Optional.empty();
         String key = KEYS.get(age.replaceAll("PT"));

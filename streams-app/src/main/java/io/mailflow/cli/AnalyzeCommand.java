@@ -133,10 +133,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                 throw new PipelineException(scratch.full().orElse(String.valueOf(e.getMessage())), e);
             }
             // Who names a whole folder by *, names the registry as well.
-            List<String> traces = inputs.inputs().stream()
-                    .filter(word -> connectors == null || !Path.of(word).equals(connectors))
-                    .toList();
-            return LeftOut.exitCode(spool, traces, err);
+            return LeftOut.exitCode(spool, inputs.inputs(), connectors, err);
         }
     }
 

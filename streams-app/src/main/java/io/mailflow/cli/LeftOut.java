@@ -3,8 +3,10 @@ package io.mailflow.cli;
 import io.mailflow.ingest.InputSpool;
 import io.mailflow.ingest.SkippedInput;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of a command when something that was named is no message trace. */
 final class LeftOut {
@@ -21,9 +23,19 @@ final class LeftOut {
      * @return the exit code
      */
     static int exitCode(InputSpool spool, List<String> named, PrintWriter err) {
+        return exitCode(spool, named, null, err);
+    }
+
+    /**
+     * The same where one of them may be meant for something else.
+     *
+     * @param other a file that no trace is expected in
+     */
+    static int exitCode(InputSpool spool, List<String> named, @Nullable Path other, PrintWriter err) {
         List<String> leftOut = spool.skipped().stream()
                 .map(SkippedInput::file)
                 .filter(named::contains)
+                .filter(file -> other == null || !place(Path.of(file)).equals(place(other)))
                 .toList();
         if (leftOut.isEmpty()) {
             return Mailflow.DONE;
@@ -35,5 +47,9 @@ final class LeftOut {
                 + " lists.");
         err.flush();
         return Mailflow.FAILED;
+    }
+
+    private static Path place(Path file) {
+        return file.toAbsolutePath().normalize();
     }
 }

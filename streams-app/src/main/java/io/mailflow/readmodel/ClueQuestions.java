@@ -6,6 +6,7 @@ import io.mailflow.catalogue.OtherConnectors.Failing;
 import io.mailflow.catalogue.OtherConnectors.Well;
 import io.mailflow.schema.Alert;
 import io.mailflow.schema.AlertState;
+import io.mailflow.schema.ConnectorSource;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -93,7 +94,7 @@ public final class ClueQuestions {
                 "SELECT DISTINCT other.connector, other.code, other.since, other.server"
                         + " FROM failing AS mine JOIN failing AS other USING (tenant, server)"
                         + " WHERE mine.alert = ? AND mine.server <> ? AND other.connector <> mine.connector"
-                        + " LIMIT " + MOST_ALIKE,
+                        + " AND other.connector <> ? LIMIT " + MOST_ALIKE,
                 row -> new Failing(
                         one.tenant(),
                         row.text("connector"),
@@ -102,7 +103,8 @@ public final class ClueQuestions {
                         Objects.requireNonNull(row.maybeInstant("since")),
                         Set.of(row.text("server"))),
                 alert,
-                FailingRows.NO_SERVER);
+                FailingRows.NO_SERVER,
+                ConnectorSource.UNKNOWN_CONNECTOR);
     }
 
     private static Set<String> places(Sql sql, Failing one) throws SQLException {

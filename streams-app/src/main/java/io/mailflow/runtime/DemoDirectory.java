@@ -2,6 +2,7 @@ package io.mailflow.runtime;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -69,16 +70,22 @@ public final class DemoDirectory implements AutoCloseable {
     }
 
     private static FolderLock lock(Path folder) throws IOException {
-        Path page = folder.resolve(PAGE);
-        String where = Files.exists(page)
-                ? "; its page, with the mail it plays, is "
-                        + Files.readString(page).strip()
-                : "";
+        String where = page(folder)
+                .map(url -> "; its page, with the mail it plays, is " + url)
+                .orElse("");
         return FolderLock.take(
                 folder,
                 "Another demo is running in " + folder + where
                         + ". Stop it with Ctrl-C in its terminal, or choose another"
                         + " folder with --data DIR and another port with --port 0.");
+    }
+
+    private static Optional<String> page(Path folder) throws IOException {
+        try {
+            return Optional.of(Files.readString(folder.resolve(PAGE)).strip());
+        } catch (NoSuchFileException noneOrStopping) {
+            return Optional.empty();
+        }
     }
 
     /** Its page listens: whoever starts another demo learns where. */
@@ -128,8 +135,11 @@ public final class DemoDirectory implements AutoCloseable {
     /** Lets the next demo have it. */
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(path.resolve(PAGE));
-        lock.close();
+        try {
+            Files.deleteIfExists(path.resolve(PAGE));
+        } finally {
+            lock.close();
+        }
     }
 
     private static void delete(Path root) throws IOException {

@@ -2,7 +2,6 @@ package io.mailflow.web;
 
 import io.javalin.http.Context;
 import io.mailflow.catalogue.Clue;
-import io.mailflow.catalogue.MeasureWords;
 import io.mailflow.readmodel.ClueQuestions;
 import io.mailflow.readmodel.ReadModel;
 import io.mailflow.schema.Alert;
@@ -31,11 +30,9 @@ final class Remedies {
     final class Language {
 
         private final String language;
-        private final MeasureWords measures;
 
         private Language(String language) {
             this.language = language;
-            this.measures = new MeasureWords(languages.catalogue().texts(language));
         }
 
         List<Alert> alerts(List<Alert> published) {
@@ -56,10 +53,7 @@ final class Remedies {
         }
 
         private Alert told(Alert alert, Set<Clue> seen) {
-            return alert.withRemediation(in(languages.catalogue().with(seen, alert.remediation())))
-                    .withMeasures(alert.evidence().thresholds().stream()
-                            .map(measure -> measure.named(measures.name(measure, alert.toldAt())))
-                            .toList());
+            return alert.withRemediation(in(languages.catalogue().with(seen, alert.remediation())));
         }
 
         /** In its own language it stays as it was published, even if the catalogue has learned since. */

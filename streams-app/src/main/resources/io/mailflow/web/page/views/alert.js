@@ -1,6 +1,6 @@
 import {html, nothing} from '../lit.js';
 import {connectorPath, get} from '../api.js';
-import {age, countdown, errorText, number, percent, time, urgency, word} from '../format.js';
+import {age, countdown, errorText, number, percent, readable, time, urgency, word} from '../format.js';
 import {badge, connectorLink, fact, moment, name, remedy, serverTable, table, tile, title, whenLoaded} from '../parts.js';
 import {learn} from '../words.js';
 import * as settings from '../settings.js';
@@ -64,7 +64,7 @@ export function alert({parts: [id]}, redraw) {
         <h2>Why</h2>
         <p class="muted">True when it was last published, ${time(told)} UTC.</p>
         ${table('Thresholds', [{name: 'Reason'}, {name: 'Measured'}, {name: 'Value', number: true}, {name: 'Limit', number: true}],
-          evidence.thresholds.map(each => [word(each.reason), html`<span lang=${item.remediation.language}>${each.measure}</span>`, figure(each, each.value), figure(each, each.threshold)]))}
+          evidence.thresholds.map(each => [word(each.reason), readable(each.measure), figure(each, each.value), figure(each, each.threshold)]))}
         <dl class="facts">
           ${fact('Recipients queued', [number(evidence.queue.recipients), within(evidence.queue.expiring)].filter(Boolean).join('; '))}
           ${fact('Failed / delivered', `${number(evidence.counts.failed)} / ${number(evidence.counts.delivered)}`)}
@@ -105,8 +105,8 @@ const within = expiring => expiring
   .filter(({recipients}, index) => recipients > (expiring[index - 1]?.recipients ?? 0))
   .map(({withinHours, recipients}) => `${number(recipients)} expire within ${withinHours} h`).join(', ');
 
-/** Of what is measured for this reason, shares have a limit of at most one; what is counted has a higher one. */
-const figure = ({reason, threshold}, value) => (reason === 'failure-rate' && threshold <= 1 ? percent(value) : number(value));
+/** Shares are told in percent; what was measured is named in the words of the records. */
+const figure = ({measure}, value) => (measure.includes('share') ? percent(value) : number(value));
 
 /** Nothing where it is not there any more. */
 function unlessGone(problem) {
